@@ -49,6 +49,7 @@ const programs = {
   'proof:contracts': { examines: true, builds: true, target: ['proof/dist/contracts/cli.js'] },
   'proof:connectors': { examines: true, builds: true, target: ['proof/dist/connectors/cli.js'] },
   'proof:helm': { examines: true, builds: true, target: ['proof/dist/helm/cli.js'] },
+  'proof:dashboards': { examines: true, builds: true, target: ['proof/dist/dashboards/cli.js'] },
   'proof:alerts': { examines: true, builds: true, target: ['proof/dist/alerts/cli.js'] },
   'proof:security': { examines: true, builds: true, target: ['proof/dist/security/cli.js'] },
   'proof:rebuild': { examines: true, builds: true, target: ['proof/dist/rebuild/cli.js'] },

@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 
 /** How to get it, for whoever has none. */
 export const prometheusMissing =
-  'Exemplars are not looked at in Prometheus here: it is missing (Debian: apt-get install prometheus). PROMETHEUS_PATH names it; beside PROMTOOL_PATH it is found by itself.';
+  'Prometheus is missing here, so nothing is asked of it (Debian: apt-get install prometheus). PROMETHEUS_PATH names it; beside PROMTOOL_PATH it is found by itself.';
 const readyWithinMs = 60_000;
 
 /** The server; undefined where there is none. */
@@ -77,6 +77,12 @@ export class Prometheus {
     );
   }
 
+  /** What a query has been over a time, in seconds since 1970. @throws {Error} with what Prometheus says of a query that it does not understand. */
+  async range(query: string, fromS: number, toS: number, stepS: number): Promise<RangeAnswer['data']['result']> {
+    const asked = new URLSearchParams({ query, start: String(fromS), end: String(toS), step: String(stepS) });
+    return (await this.get<RangeAnswer>(`/api/v1/query_range?${asked}`)).data.result;
+  }
+
   /** Why a scrape fails, by job; empty when all succeed. */
   async scrapeErrors(): Promise<Readonly<Record<string, string>>> {
     const { data } = await this.get<TargetsAnswer>('/api/v1/targets?state=active');
@@ -104,6 +110,14 @@ interface ExemplarAnswer {
     readonly seriesLabels: Readonly<Record<string, string>>;
     readonly exemplars: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: string }[];
   }[];
+}
+interface RangeAnswer {
+  readonly data: {
+    readonly result: readonly {
+      readonly metric: Readonly<Record<string, string>>;
+      readonly values: readonly (readonly [number, string])[];
+    }[];
+  };
 }
 interface TargetsAnswer {
   readonly data: {

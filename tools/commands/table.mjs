@@ -1224,6 +1224,20 @@ export const commands = [
     },
   },
   {
+    name: 'proof:dashboards',
+    run: 'npm run proof:dashboards --',
+    summary:
+      "Asks a real Prometheus every query of the chart's dashboards while the demo's scenarios are played; each panel shows something, or has a reason.",
+    details: ['On the running stack, else one is started. Prometheus: PROMETHEUS_PATH, or beside PROMTOOL_PATH.'],
+    options: { pictures: { summary: 'also draws docs/images/dashboard-*.svg' } },
+    example: 'npm run proof:dashboards -- --pictures',
+    exitCodes: {
+      0: 'every panel was answered',
+      1: 'one was not, or is empty without a reason',
+      2: 'there is no Prometheus, or the command line is wrong',
+    },
+  },
+  {
     name: 'proof:alerts',
     run: 'npm run proof:alerts',
     summary:

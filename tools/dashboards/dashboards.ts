@@ -37,6 +37,9 @@ const rate = (metric: string, by: string): string => `sum by (${by}) (rate(${met
 const quantile = (share: number, metric: string, by: string): string =>
   `histogram_quantile(${share}, sum by (le, ${by}) (rate(${metric}_bucket[$__rate_interval])))`;
 
+const asked = rate('ingest_requests_total', 'endpoint');
+const refused = rate('ingest_requests_total{outcome!~"accepted|dropped"}', 'endpoint');
+
 /** The dashboards, from the money down to the transport. */
 export const dashboards: readonly DashboardOf[] = [
   {
@@ -120,7 +123,7 @@ export const dashboards: readonly DashboardOf[] = [
         'Share that was refused',
         'percentunit',
         {
-          '{{endpoint}}': `${rate('ingest_requests_total{outcome!~"accepted|dropped"}', 'endpoint')} / ${rate('ingest_requests_total', 'endpoint')}`,
+          '{{endpoint}}': `(${refused} or 0 * ${asked}) / ${asked}`, // without a refusal there is no series of one, and the share is 0
         },
         'Signatures, bodies, and 503 while Kafka is away.',
       ),

@@ -77,6 +77,9 @@ const executed: Readonly<Record<string, string>> = {
   'npm run chaos -- --rounds 5': 'not run: takes minutes; recorded in docs/proof.md',
   'npm run proof:books': 'proof/books/books.int-spec.ts',
   'npm run proof:contracts': 'proof/contracts/report.spec.ts',
+  'npm run proof:dashboards': 'proof/dashboards/dashboards.spec.ts',
+  'npm run proof:dashboards -- --pictures':
+    'not run: it needs a Prometheus and minutes; its queries and drawing are proof/dashboards/dashboards.spec.ts',
   'npm run proof:console': 'proof/console/console.int-spec.ts',
   'npm run proof:connectors': 'proof/connectors/report.spec.ts',
   'npm run proof:alerts': 'proof/alerts/alerts.spec.ts',
