@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { Problem } from '../../components/problem.js';
-import { counted } from '../../format/text.js';
+import { counted, longTextLimit, visibleText } from '../../format/text.js';
 import { messageOf } from '../../shell/http.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { CopyButton } from '../../components/copy-button.js';
 import { fetchFixture } from './api.js';
 import type { Fixture } from './read-message.js';
-import { shownLines } from './record.js';
 
 /** Makes a fixture for tests of the webhook that a message comes from. */
 export function FixtureMaker({ id }: { readonly id: string }) {
@@ -55,4 +54,15 @@ export function FixtureMaker({ id }: { readonly id: string }) {
       )}
     </section>
   );
+}
+
+const bodyLimit = 400_000;
+
+/** A text of several lines, each of them visible. */
+function shownLines(text: string): string {
+  return text
+    .slice(0, bodyLimit)
+    .split('\n')
+    .map((line) => visibleText(line, longTextLimit))
+    .join('\n');
 }

@@ -3,13 +3,13 @@ import { Instant, ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
 import { visibleText } from '../../format/text.js';
+import { RecordOf } from '../../record/record-view.js';
 import { hrefOf, messageHref, paymentHref } from '../../shell/address.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
 import { useMessage } from './api.js';
 import { FixtureMaker } from './fixture-maker.js';
 import type { Link as ChainLink, Message } from './read-message.js';
-import { RecordOf } from './record.js';
 import { Sections } from './sections.js';
 
 const kindNames: Readonly<Record<string, string>> = {
@@ -59,7 +59,10 @@ function MessageView({ id }: { readonly id: string }) {
       {message !== undefined && (
         <>
           <Section what="The record of this message" retryOn={message}>
-            <RecordOf id={id} />
+            <section className="card" aria-labelledby="record-title">
+              <h2 id="record-title">As it stands in the topic</h2>
+              <RecordOf id={id} />
+            </section>
           </Section>
           <Section what="The fixture" retryOn={id}>
             <FixtureMaker id={id} />

@@ -7,8 +7,9 @@ import { sent } from '../../api/sent.js';
 import { RecordTable } from '../records/table.js';
 import { messageLists } from './lists.js';
 import { Chain, Summary } from './message-page.js';
-import { readFixture, readGroups, readMessage, readMessageRecord } from './read-message.js';
-import { RecordView } from './record.js';
+import { readMessageRecord } from '../../record/read-record.js';
+import { RecordView } from '../../record/record-view.js';
+import { readFixture, readGroups, readMessage } from './read-message.js';
 import { GroupList } from './topics-page.js';
 
 const html = (node: ReactNode): string => renderToStaticMarkup(node);

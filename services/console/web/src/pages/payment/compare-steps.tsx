@@ -9,8 +9,8 @@ import { messageOf } from '../../shell/http.js';
 import { navigate } from '../../shell/navigation.js';
 import { comparablesOf, usualPairs } from './comparable.js';
 import type { Comparable } from './comparable.js';
-import { recordQuery } from './message-record.js';
-import { recordJson } from './record-json.js';
+import { recordQuery } from '../../record/record-query.js';
+import { recordJson } from '../../record/record-json.js';
 
 /** Keys of what stands side by side. */
 export interface ChosenPair {

@@ -10,11 +10,11 @@ import { messageOf } from '../../shell/http.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { onceOf } from '../../shell/query.js';
 import { InPlace } from './in-place.js';
-import { JsonBlock } from './json-block.js';
+import { JsonBlock } from '../../code/json-block.js';
 import { placeOf } from './jump.js';
 import { readErpCalls } from './read-erp-calls.js';
 import type { ErpCall, ErpExchange } from './read-erp-calls.js';
-import { bodyJson } from './record-json.js';
+import { bodyJson } from '../../record/record-json.js';
 
 const callLabels: Labels = { post: 'Sent', find: 'Looked for', discard: 'Deleted again' };
 

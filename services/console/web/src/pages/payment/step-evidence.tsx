@@ -2,9 +2,9 @@ import { readable, routeOf } from '@tributary/console/routes';
 import { Link } from '../../components/link.js';
 import { addressPart, visibleText } from '../../format/text.js';
 import type { Step } from '../../recon/shapes.js';
+import { RecordOf } from '../../record/record-view.js';
 import { hrefOf } from '../../shell/address.js';
 import { InPlace } from './in-place.js';
-import { MessageRecord } from './message-record.js';
 
 interface Props {
   readonly evidence: NonNullable<Step['evidence']>;
@@ -20,7 +20,7 @@ export function StepEvidence({ evidence: { kind, id }, what, place }: Props) {
     return readable.includes('/messages/:id/record') ? (
       // Reading a record is in the audit trail, so it is read when somebody opens it.
       <InPlace place={place} title="The record" label={`The record: ${visibleText(what, 100)}`}>
-        {() => <MessageRecord id={id} />}
+        {() => <RecordOf id={id} />}
       </InPlace>
     ) : null;
   const [text, href] = pageOf(kind, id);
