@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
-import { Fragment, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { FocusEvent, HTMLAttributes, KeyboardEvent, ReactNode, Ref } from 'react';
 import { usePrinting } from '../shell/use-printing.js';
 
@@ -53,6 +53,13 @@ function WindowBody({ count, draw, onKeyDown }: Props) {
     scrollMargin: top,
     rangeExtractor: (range) => withFocused(range, focused),
   });
+  // While the window moves only new rows are drawn: the others stay the same elements, which React does not look into.
+  const known = useMemo(() => new Map<number, ReactNode>(), [draw]);
+  const row = (index: number): ReactNode => {
+    const element = known.get(index) ?? draw(index, { ref: rows.measureElement, 'data-index': index, 'aria-rowindex': index + 2 });
+    known.set(index, element);
+    return element;
+  };
   const drawn = rows.getVirtualItems();
   const heights = drawn.map(({ start }, at) => start - (at === 0 ? top : (drawn[at - 1]?.end ?? 0)));
   return (
@@ -60,7 +67,7 @@ function WindowBody({ count, draw, onKeyDown }: Props) {
       {drawn.map(({ index }, at) => (
         <Fragment key={index}>
           <Space height={heights[at] ?? 0} />
-          {draw(index, { ref: rows.measureElement, 'data-index': index, 'aria-rowindex': index + 2 })}
+          {row(index)}
         </Fragment>
       ))}
       <Space height={rows.getTotalSize() + top - (drawn.at(-1)?.end ?? 0)} />
