@@ -23,6 +23,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/compose/compare.mjs': 'plain JavaScript: takes TRIBUTARY_TOKEN itself',
   'proof/console/measure.ts': 'recon without identity, which the measurement starts itself',
   'proof/contracts/typescript/topic-reader.ts': 'the schema registry',
+  'proof/dashboards/cli.ts': 'whether a service has metrics',
   'proof/rebuild/world.ts': 'emulator',
   'proof/restore/browser.ts': 'sign-in, as a browser does',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
