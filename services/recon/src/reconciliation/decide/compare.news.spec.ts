@@ -102,7 +102,7 @@ function aNews(kind: KnownNews['kind'], change: Partial<KnownNews> = {}): KnownN
       minor: '99000',
       currency: 'USD',
     },
-    ...{ status: null, reason: null, inquiry: false, booked: false },
+    ...{ status: null, reason: null, inquiry: false, booked: false, inFlight: false },
     ...change,
   };
 }

@@ -15,6 +15,7 @@ const news = (given: Partial<KnownNews>): KnownNews => ({
   reason: null,
   inquiry: false,
   booked: false,
+  inFlight: false,
   ...given,
 });
 
@@ -25,6 +26,12 @@ it.each<[string, readonly KnownNews[], string[]]>([
     'a failed refund that no flow booked',
     [news({ booked: true }), news({ kind: 'refund-failed', atMs: 2 })],
     ['Refund of 30.00 USD failed: the money came back to the balance'],
+  ],
+  ['a refund whose booking is on its way', [news({ inFlight: true })], []],
+  [
+    'a booked refund of which another report is still processed',
+    [news({ booked: true }), news({ kind: 'refund-failed', atMs: 2, inFlight: true })],
+    [],
   ],
   ['an inquiry', [news({ kind: 'dispute', objectId: 'du_1', inquiry: true })], []],
   ['a dispute that was prevented: no money moved', [news({ kind: 'dispute', objectId: 'du_1', status: 'prevented' })], []],

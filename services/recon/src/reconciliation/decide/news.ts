@@ -37,6 +37,8 @@ export interface ReportedNews {
 export interface KnownNews extends ReportedNews {
   /** True when a flow booked the fact: one of its postings has a document in the ledger. */
   readonly booked: boolean;
+  /** True while the event that reported it is processed: its booking is on its way. */
+  readonly inFlight: boolean;
 }
 
 type RefundFact = RefundCreated | RefundUpdated | RefundFailed;
@@ -117,8 +119,12 @@ export function unbookedNews(news: readonly KnownNews[]): string[] {
   return [...byObject.values()].map(contradiction).filter((one) => one !== undefined);
 }
 
-/** What contradicts a receipt in what was reported about one refund, dispute or failure, oldest first; undefined: nothing does. */
+/**
+ * What contradicts a receipt in what was reported about one refund, dispute or failure, oldest first; undefined: nothing does, or not yet, while
+ * a report of it is still processed.
+ */
 export function contradiction(about: readonly KnownNews[]): string | undefined {
+  if (isOnItsWay(about)) return undefined;
   const booked = isBooked(about);
   // A failed refund is reported on its own: the customer has to be paid in another way, whether or not the refund was booked.
   const failedRefund = about.filter(({ kind }) => kind === 'refund-failed');
@@ -130,6 +136,9 @@ export function contradiction(about: readonly KnownNews[]): string | undefined {
   const heaviest = about.find(({ kind }) => kind === 'dispute-withdrawn') ?? about.find(takesMoney);
   return booked || heaviest === undefined ? undefined : titleOf(heaviest);
 }
+
+/** Whether something that was reported about one refund, dispute or failure is still processed. */
+export const isOnItsWay = (about: readonly KnownNews[]): boolean => about.some(({ inFlight }) => inFlight);
 
 /** Stripe tells the same more than once, `refund.failed` and `refund.updated` for example: one booking is enough for all. */
 const isBooked = (same: readonly KnownNews[]): boolean => same.some(({ booked }) => booked);

@@ -172,6 +172,7 @@ const news: fc.Arbitrary<KnownNews> = fc.record({
   reason: fc.constantFrom(null, 'insufficient_funds'),
   inquiry: fc.boolean(),
   booked: fc.boolean(),
+  inFlight: fc.boolean(),
 });
 const charge: fc.Arbitrary<ChargeEvidence> = fc.record({
   chargeId: fc.constant('ch_1'),

@@ -42,6 +42,10 @@ const payments = `
 const settlements = `
   select balance_transaction_id as id, currency, gross::text, fee::text, net::text from recon.settlement where charge_id = $1 order by 1`;
 
+/** Whether the event of a row of `recon.payment_news` is still processed. One that is not known any more is not. */
+export const newsInFlight = (row: string): string =>
+  `exists (select from recon.event e where e.event_id = ${row}.event_id and e.state = 'inFlight')`;
+
 /**
  * Without the words of Stripe, which may be encrypted and decide nothing. A fact counts as booked when one of its postings has a document in the ledger. A new flow for refunds therefore closes the break without
  * a change of this query.
@@ -50,7 +54,7 @@ const news = `
   select n.fact_id as "factId", n.event_id as "eventId", n.charge_id as "chargeId", n.kind, n.object_id as "objectId",
     ${milliseconds('n.at')} as "atMs", n.minor::text, n.currency, n.status, null as reason, n.inquiry,
     exists (select from recon.posting q where q.canonical_id = n.fact_id and q.kind <> 'metadata'
-      and q.result in (${sqlList(knownDocumentResults)})) as booked
+      and q.result in (${sqlList(knownDocumentResults)})) as booked, ${newsInFlight('n')} as "inFlight"
   from recon.payment_news n where n.charge_id = $1 order by n.at, n.fact_id`;
 
 const raw = `

@@ -17,7 +17,7 @@ const memo: DocumentEvidence = {
 };
 const refund: NewsEvidence = {
   ...{ objectId: 're_1', kind: 'refund', amount: amountView('22355', 'EUR'), inquiry: false, status: 'succeeded', unbooked: false },
-  eventIds: ['evt_2'],
+  ...{ inFlight: false, eventIds: ['evt_2'] },
 };
 const letter: LetterEvidence = {
   ...{ id: 'dl_1', target: 'kinetic-main', text: 'the period 2026-11 is closed', code: 'erp.period-closed', held: false, asks: false },
@@ -44,6 +44,12 @@ it.each<[string, Partial<StatusEvidence>, StatusTone, string]>([
     { documents: [receipt, memo], news: [refund] },
     'settled',
     'In the ledger of kinetic-main as 942; 223.55 EUR refunded, booked as CM-118 in kinetic-main',
+  ],
+  [
+    'a refund that is being booked',
+    { news: [{ ...refund, inFlight: true }] },
+    'settled',
+    'In the ledger of kinetic-main as 942; 223.55 EUR refunded, on its way to the ledger',
   ],
   [
     'a refund that nobody booked',
@@ -205,6 +211,7 @@ const news = fc.array(
     inquiry: fc.boolean(),
     status: fc.constantFrom('succeeded', 'canceled', 'won', null),
     unbooked: fc.boolean(),
+    inFlight: fc.boolean(),
     eventIds: fc.constant(['evt_2']),
   }),
   { maxLength: 2 },

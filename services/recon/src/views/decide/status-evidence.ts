@@ -53,6 +53,8 @@ export interface NewsEvidence {
   readonly status: string | null;
   /** True: it contradicts a receipt, and no flow has booked it. */
   readonly unbooked: boolean;
+  /** True: a report of it is still processed. */
+  readonly inFlight: boolean;
   readonly eventIds: readonly string[];
 }
 

@@ -45,8 +45,13 @@ export function newsClauses({ news, captures, documents }: StatusEvidence, tone:
       documentPart(document),
       textPart(` in ${document.target}`),
     ]);
-    return [clauseOf(tone, ...wordsOf(one), ...as, ...(isOpen ? [textPart(', and the ledger does not have it')] : []))];
+    return [clauseOf(tone, ...wordsOf(one), ...as, ...tailOf(one.inFlight && as.length === 0, isOpen))];
   });
+}
+
+function tailOf(isOnItsWay: boolean, isOpen: boolean): StatusPart[] {
+  if (isOnItsWay) return [textPart(', on its way to the ledger')];
+  return isOpen ? [textPart(', and the ledger does not have it')] : [];
 }
 
 function wordsOf({ kind, amount, inquiry, status }: NewsEvidence): StatusPart[] {

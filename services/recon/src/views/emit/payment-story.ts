@@ -1,7 +1,7 @@
 import type { DocumentView, PaymentDetail, PaymentView, StepView } from '@tributary/contracts';
 import { topics } from '@tributary/contracts';
 import type { PayloadCipher } from '@tributary/persistence';
-import { contradiction } from '../../reconciliation/decide/news.js';
+import { contradiction, isOnItsWay } from '../../reconciliation/decide/news.js';
 import type { KnownNews } from '../../reconciliation/decide/news.js';
 import type { StoredEffectLine } from '../../reconciliation/decide/effect-lines.js';
 import { targetOfTopic } from '../../desk/decide/order-targets.js';
@@ -126,8 +126,8 @@ function newsByObject(news: readonly KnownNews[]): NewsEvidence[] {
     const failed = about.find(({ kind }) => kind === 'refund-failed') ?? about.find(({ kind }) => kind === 'dispute-closed');
     const { kind, minor, currency, inquiry, status } = failed ?? last;
     const eventIds = [...new Set(about.map(({ eventId }) => eventId))];
-    const unbooked = contradiction(about) !== undefined;
-    return [{ objectId: last.objectId, kind, amount: amountView(minor, currency), inquiry, status, unbooked, eventIds }];
+    const [unbooked, inFlight] = [contradiction(about) !== undefined, isOnItsWay(about)];
+    return [{ objectId: last.objectId, kind, amount: amountView(minor, currency), inquiry, status, unbooked, inFlight, eventIds }];
   });
 }
 

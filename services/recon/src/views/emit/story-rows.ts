@@ -1,6 +1,7 @@
 import type { KnownNews } from '../../reconciliation/decide/news.js';
 import { parkedBehind } from '../../desk/emit/dead-letter.repository.js';
 import { stillParked } from '../../desk/emit/parked-sql.js';
+import { newsInFlight } from '../../reconciliation/emit/charge-captures.js';
 import { knownDocumentResults, sqlList } from '../../shared/decide/results.js';
 import type { GroupDecisionRow, OrderRow } from '../decide/decision-steps.js';
 import type { Seen } from './seen-sql.js';
@@ -62,7 +63,7 @@ export function knownNews(query: Query, chargeId: string, seen: Seen): Promise<K
     `select n.fact_id as "factId", n.event_id as "eventId", n.charge_id as "chargeId", n.kind, n.object_id as "objectId",
        (extract(epoch from n.at) * 1000)::float8 as "atMs", n.minor::text, n.currency, n.status, null as reason, n.inquiry,
        exists (select from recon.posting q where q.canonical_id = n.fact_id and q.kind <> 'metadata' and ${seen.target('q.target')}
-         and q.result in (${sqlList(knownDocumentResults)})) as booked
+         and q.result in (${sqlList(knownDocumentResults)})) as booked, ${newsInFlight('n')} as "inFlight"
      from recon.payment_news n where n.charge_id = $1 order by n.at, n.fact_id limit 1000`,
     [chargeId, ...seen.values],
   );
