@@ -224,6 +224,12 @@ async function translated(eventId: string, ids: readonly string[], ignoredReason
   }));
   await events.recordTranslated({ source: source(eventId), canonical, ignoredReason, ignoredText: null }, at);
 }
+/** An event that no flow books. */
+async function noFlow(eventId: string): Promise<void> {
+  await translated(eventId, [`fact-${eventId}`]);
+  const routing = { sourceEventId: eventId, canonicalEventId: `fact-${eventId}`, canonicalType: 'x' };
+  await events.recordRouted({ ...routing, postings: [], ignoredReason: 'no-flow', ignoredText: null }, at);
+}
 async function routed(eventId: string, postingKey: string, factId = `fact-${eventId}`): Promise<void> {
   const postings = [
     {
@@ -518,7 +524,7 @@ const failure = (eventId: string, chargeId: string): Promise<void> =>
 describe('bad news about booked money', () => {
   // Field report 14: a bank debit that fails after it succeeded (github.com/balanced/balanced-docs/issues/374).
   it.each([['after the receipt'], ['before the payment was read'], ['before the ledger was read']])(
-    'a returned debit told %s is a break',
+    'a returned debit told %s is a break, once its event is processed and nothing has booked it',
     async (order) => {
       ledger = () => inLedger('294.29');
       if (order === 'before the payment was read') await failure('evt_9', 'ch_1');
@@ -526,6 +532,8 @@ describe('bad news about booked money', () => {
       if (order === 'before the ledger was read') await failure('evt_9', 'ch_1');
       await readLedger();
       if (order === 'after the receipt') await failure('evt_9', 'ch_1');
+      expect((await page('ch_1')).payment).toMatchObject({ reconciliation: 'matched', standing: 'inLedger' });
+      await noFlow('evt_9');
       const { payment, steps } = await page('ch_1');
       expect(payment).toMatchObject({
         reconciliation: 'different',
@@ -565,20 +573,7 @@ describe('bad news about booked money', () => {
   it('of a charge that was never booked is no break: it failed at Stripe', async () => {
     await deliver('evt_1', charge('ch_1', 29_429));
     await facts.recordPayment(aPayment('evt_1', 'ch_1'), 'fact-evt_1');
-    await translated('evt_1', ['fact-evt_1']);
-    await events.recordRouted(
-      {
-        ...{
-          sourceEventId: 'evt_1',
-          canonicalEventId: 'fact-evt_1',
-          canonicalType: 'x',
-        },
-        postings: [],
-        ignoredReason: 'no-flow',
-        ignoredText: null,
-      },
-      at,
-    );
+    await noFlow('evt_1');
     await failure('evt_9', 'ch_1');
     expect((await page('ch_1')).payment).toMatchObject({
       standing: 'failedAtStripe',
@@ -616,6 +611,7 @@ describe('bad news about booked money', () => {
       'fact-evt_9',
     );
     if (news) await facts.recordNews(news);
+    await noFlow('evt_9');
     const { payment, steps } = await page('ch_1');
     expect(payment).toMatchObject({
       masked: ['data.object.description'],
