@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { consumerGroups, topicRights, topicsToMake } from '@tributary/contracts';
 import type { TopicOperation, TopicRight } from '@tributary/contracts';
 import { GroupAdmin, TopicAdmin } from '@tributary/messaging';
@@ -28,12 +29,31 @@ export async function examineKafka(connection: KafkaConnection, scope: KafkaScop
   // What a right is missing for is said once, and is not asked for or called missing, too.
   const refused = new Set(lacking.map(({ about }) => about));
   const seen = <One extends { readonly name: string }>(all: readonly One[]): One[] => all.filter(({ name }) => !refused.has(name));
-  const { topics, brokers } = await TopicAdmin.describe(
-    connection,
-    seen(wanted).map(({ name }) => name),
-  );
-  const facts = new Map((await GroupAdmin.positions(connection, seen(groups))).map(groupFacts));
-  return [...lacking, ...judgeTopics(seen(wanted), topics, brokers), ...judgeGroups(seen(groups), facts)];
+  return whileUnsettled(async () => {
+    const { topics, brokers } = await TopicAdmin.describe(
+      connection,
+      seen(wanted).map(({ name }) => name),
+    );
+    const facts = new Map((await GroupAdmin.positions(connection, seen(groups))).map(groupFacts));
+    return [...lacking, ...judgeTopics(seen(wanted), topics, brokers), ...judgeGroups(seen(groups), facts)];
+  });
+}
+
+/** What brokers answer for a moment after a topic was made or one of them has gone. */
+const unsettled = /does not host this topic-partition|leadership election|not the leader/i;
+const unsettledTries = 10;
+const unsettledPauseMs = 500;
+
+/** Reads, and again while the brokers have not yet told each other which of them has what. @throws what the last reading throws. */
+export async function whileUnsettled<T>(read: () => Promise<T>, pauseMs = unsettledPauseMs): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (tries === unsettledTries || !unsettled.test(error instanceof Error ? error.message : String(error))) throw error;
+      await pause(pauseMs);
+    }
+  }
 }
 
 /** Where the client library asks for a group without a right on it, it says that no coordinator was found. */
