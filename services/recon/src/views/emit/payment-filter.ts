@@ -54,17 +54,8 @@ export function paymentCondition(filter: PaymentFilter, seen: Seen, first: numbe
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };
 }
 
-/** States of an event, the most severe first: the stored one is the most severe of all ledgers, so that of some of them is no more severe. */
-const bySeverity: readonly EventState[] = ['deadLettered', 'held', 'inFlight', 'posted', 'ignored'];
-
-/** Captures with what the filter looks at: what ledgers made of each is worked out only where it has to be, and where it can be what is asked for. */
-export function capturesFor(filter: PaymentFilter, seen: Seen): string {
-  if (!asksLedgers(filter)) return 'recon.capture';
-  const { state } = filter;
-  if (state === undefined || seen.values.length === 0) return seen.captures;
-  const possible = bySeverity.slice(0, bySeverity.indexOf(state) + 1).map((one) => `'${one}'`);
-  return seen.capturesIn(`(select * from recon.capture where state in (${possible.join(', ')}))`);
-}
+/** Captures with what the filter looks at: what ledgers made of each is worked out for all of them only where it has to be. */
+export const capturesFor = (filter: PaymentFilter, seen: Seen): string => (asksLedgers(filter) ? seen.captures : 'recon.capture');
 
 /** Whether a filter asks what ledgers made of a payment, which not everybody may see of each ledger. */
 export const asksLedgers = ({ standing, state, reconciliation }: PaymentFilter): boolean =>
