@@ -135,8 +135,8 @@ const firstPageBytes = 250_000;
     shown.problems.length = 0;
   });
 
-  it('has its bar in one line where there is room, whatever the company is called', async () => {
-    await page.setViewportSize({ width: 1360, height: 900 });
+  it('has its bar in one line where there is room, and hides nothing of it where there is less, whatever the company is called', async () => {
+    await page.setViewportSize({ width: 1920, height: 900 });
     recon.format = {
       locale: null,
       timeZone: null,
@@ -154,8 +154,14 @@ const firstPageBytes = 250_000;
     );
     expect(middles.length).toBeGreaterThan(5);
     expect(Math.max(...middles) - Math.min(...middles)).toBeLessThanOrEqual(4);
-    await expectSoon(() => page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1360);
+    await expectSoon(() => page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1920);
     await page.screenshot({ path: join(screens, 'bar.png') });
+
+    await page.setViewportSize({ width: 1360, height: 900 });
+    const hidden = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.place'))`;
+    await expectSoon(() => page.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+    await expectSoon(() => page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1360);
+    await page.screenshot({ path: join(screens, 'bar-narrow.png') });
   });
 
   /** Lists of recon, and the member of the answer that has their rows. */
