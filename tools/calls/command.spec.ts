@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ErpCallView } from '@tributary/contracts';
-import { understand } from '#commands/command-line.mjs';
+import { commandAtService } from '../dlq/testing/command-at-service.js';
 import { showCalls } from './command.js';
 
 const key = 'kinetic-main/cash-receipt/ch_1';
@@ -26,21 +25,7 @@ const server = createServer((request, response) => {
     JSON.stringify(response.statusCode === 403 ? { error: 'forbidden', message: 'Needs ledger.read.' } : { calls: none ? [] : [call] }),
   );
 });
-let url: string;
-beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => server.close());
-
-async function run(args: readonly string[], at = url): Promise<{ code: number; text: string }> {
-  const understood = understand(['tributary', 'calls', ...args, '--url', at]);
-  if (understood.kind !== 'run') throw new Error(`not understood: ${JSON.stringify(understood)}`);
-  const lines: string[] = [];
-  const write = (text: string): void => void lines.push(text);
-  const terminal = { isTty: false, out: write, progress: write, error: write, confirm: () => Promise.resolve(false) };
-  return { code: await showCalls(understood, {}, terminal), text: lines.join('\n') };
-}
+const run = commandAtService('calls', showCalls, server);
 
 it('prints each request with its answer, and says what is masked', async () => {
   const { code, text } = await run([key, '--limit', '5']);

@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { understand } from '#commands/command-line.mjs';
+import { commandAtService } from '../dlq/testing/command-at-service.js';
 import { exportList } from './command.js';
 
 const rows = '"charge"\r\n"ch_1"\r\n';
@@ -17,21 +16,7 @@ const server = createServer((request, response) => {
       : '"end of the list","1 rows"\r\n';
   response.setHeader('content-type', 'text/csv').end(rows + end);
 });
-let url: string;
-beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => server.close());
-
-async function run(args: readonly string[], at = url): Promise<{ code: number; text: string }> {
-  const understood = understand(['tributary', 'export', ...args, '--url', at]);
-  if (understood.kind !== 'run') throw new Error(`not understood: ${JSON.stringify(understood)}`);
-  const lines: string[] = [];
-  const write = (text: string): void => void lines.push(text);
-  const terminal = { isTty: false, out: write, progress: write, error: write, confirm: () => Promise.resolve(false) };
-  return { code: await exportList(understood, {}, terminal), text: lines.join('\n') };
-}
+const run = commandAtService('export', exportList, server);
 
 it('prints a whole list, with the filters of its address', async () => {
   const found = await run(['documents', '--where', 'state=open', '--where', 'q=a=b']);

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { SearchView } from '@tributary/contracts';
-import { understand } from '#commands/command-line.mjs';
+import { commandAtService } from '../dlq/testing/command-at-service.js';
 import { find } from './command.js';
 
 const payment = {
@@ -28,21 +27,7 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify(q === 'refused' ? { error: 'forbidden', message: 'No.' } : q.includes('@') ? nothing : answer));
   });
 });
-let url: string;
-beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => server.close());
-
-async function run(args: readonly string[], at = url): Promise<{ code: number; text: string }> {
-  const understood = understand(['tributary', 'find', ...args, '--url', at]);
-  if (understood.kind !== 'run') throw new Error(`not understood: ${JSON.stringify(understood)}`);
-  const lines: string[] = [];
-  const write = (text: string): void => void lines.push(text);
-  const terminal = { isTty: false, out: write, progress: write, error: write, confirm: () => Promise.resolve(false) };
-  return { code: await find(understood, {}, terminal), text: lines.join('\n') };
-}
+const run = commandAtService('find', find, server);
 
 it('prints one line for each thing that is found, and says when there is more', async () => {
   const { code, text } = await run(['ch_1']);
