@@ -9,6 +9,10 @@ const mostKnown = mostCompared * maxJsonDepth;
 /** Hash, begin and end of each known key. Arrays of this kind, made once, cost a third of the whole scan less than lists of each text's own. */
 const [hashes, begins, ends] = [new Int32Array(mostKnown), new Int32Array(mostKnown), new Int32Array(mostKnown)];
 
+/** Of the keys of each object that is open: 256 bits, by hash. A key whose bit is not set is new, which spares comparing it with the others. */
+const wordsOfFilter = 8;
+const filters = new Int32Array(wordsOfFilter * maxJsonDepth);
+
 /**
  * The keys that were read so far of all objects of a JSON text (UTF-8) that are open at once, those of an inner object behind those of an outer
  * one. They are compared by a hash of their bytes first, so that none is decoded while all differ. One text at a time: nothing is awaited while
@@ -16,15 +20,25 @@ const [hashes, begins, ends] = [new Int32Array(mostKnown), new Int32Array(mostKn
  */
 export class JsonKeys {
   /** How many keys there are: the place of the first key of an object that begins now. */
-  known = 0;
+  private known = 0;
+  /** The filter of the innermost object that is open. */
+  private filter = -wordsOfFilter;
   /** All keys of an object once they are many, by the place of its first key. */
   private many: Map<number, Set<string>> | undefined;
 
   constructor(private readonly json: Buffer) {}
 
+  /** An object begins, at most `maxJsonDepth` within each other. @returns the place of its first key. */
+  open(): number {
+    this.filter += wordsOfFilter;
+    for (let nr = this.filter; nr < this.filter + wordsOfFilter; nr += 1) filters[nr] = 0;
+    return this.known;
+  }
+
   /** Forgets the keys of the object whose first key has this place: it ends. */
   forget(first: number): void {
     this.known = first;
+    this.filter -= wordsOfFilter;
     this.many?.delete(first);
   }
 
@@ -33,12 +47,20 @@ export class JsonKeys {
     const compared = escaped ? Buffer.from(this.decoded(begin, end), 'utf8').reduce(nextHash, 0) : hash;
     const { known } = this;
     if (known - first >= mostCompared) return this.isNewAmongMany(first, this.decoded(begin, end));
-    for (let nr = first; nr < known; nr += 1) if (hashes[nr] === compared && this.key(nr) === this.decoded(begin, end)) return false;
+    const word = this.filter + ((compared >>> 5) & (wordsOfFilter - 1));
+    const bit = 1 << (compared & 31);
+    if (((filters[word] as number) & bit) !== 0 && this.isAmong(first, begin, end, compared)) return false;
+    filters[word] = (filters[word] as number) | bit;
     hashes[known] = compared;
     begins[known] = begin;
     ends[known] = end;
     this.known += 1;
     return true;
+  }
+
+  private isAmong(first: number, begin: number, end: number, hash: number): boolean {
+    for (let nr = first; nr < this.known; nr += 1) if (hashes[nr] === hash && this.key(nr) === this.decoded(begin, end)) return true;
+    return false;
   }
 
   private isNewAmongMany(first: number, key: string): boolean {

@@ -49,7 +49,7 @@ export function findJsonTextFault(json: Buffer, maxDepth: number): JsonTextFault
     } else if (code === comma) keyNext = first !== noKeys;
     else if (code === openObject || code === openArray) {
       if (depth === limit) return { fault: 'nested' };
-      first = code === openObject ? keys.known : noKeys;
+      first = code === openObject ? keys.open() : noKeys;
       keyNext = first !== noKeys;
       open[depth] = first;
       depth += 1;

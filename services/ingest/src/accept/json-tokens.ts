@@ -1,16 +1,21 @@
 import { JsonFault } from './json-fault.js';
 
 /** Bytes that tell what a value is. */
-export const [quote, backslash, minus, blank, zero, nine] = [0x22, 0x5c, 0x2d, 0x20, 0x30, 0x39];
+export const [quote, backslash, minus, zero, nine] = [0x22, 0x5c, 0x2d, 0x30, 0x39];
 const [plus, point, unicodeEscape, upperE, lowerE] = [0x2b, 0x2e, 0x75, 0x45, 0x65];
 /** No byte: the text has ended. */
 export const end = -1;
-const isBlank = new Uint8Array(256);
-for (const code of ' \t\n\r') isBlank[code.charCodeAt(0)] = 1;
-const isEscape = new Uint8Array(256);
-for (const code of '"\\/bfnrtu') isEscape[code.charCodeAt(0)] = 1;
-const isHex = new Uint8Array(256);
-for (const code of '0123456789abcdefABCDEF') isHex[code.charCodeAt(0)] = 1;
+
+/** For each byte 1 if it is one of these characters. A look into a table costs less than two comparisons. */
+const among = (characters: string): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, code) => +characters.includes(String.fromCharCode(code)));
+const isBlank = among(' \t\n\r');
+const isEscape = among('"\\/bfnrtu');
+const isHex = among('0123456789abcdefABCDEF');
+/** Bytes of a string that stand for themselves: no quote, no backslash, no control character. */
+export const isPlain = Uint8Array.from({ length: 256 }, (_, code) => +(code >= 0x20 && code !== quote && code !== backslash));
+
+const [isTrue, isFalse, isNull] = ['true', 'false', 'null'].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer];
 
 /** The tokens of a JSON text in UTF-8. */
 export class JsonTokens {
@@ -25,39 +30,48 @@ export class JsonTokens {
   /** The next byte that is not blank; `at` stays there. */
   protected next(): number {
     const { json, length } = this;
-    let { at } = this;
-    while (at < length && isBlank[json[at] as number] === 1) at += 1;
-    this.at = at;
-    return at < length ? (json[at] as number) : end;
+    for (let { at } = this; at < length; at += 1) {
+      const code = json[at] as number;
+      if (isBlank[code] === 1) continue;
+      this.at = at;
+      return code;
+    }
+    this.at = length;
+    return end;
   }
 
-  /** A string, which is decoded if it is wanted. */
-  protected text(wanted: boolean): string | undefined {
+  /** Passes a string, which begins here. @returns the place of its closing quote. */
+  protected string(): number {
     const { json, length } = this;
-    const begin = this.at + 1;
-    let at = begin;
-    let escaped = false;
-    for (; at < length; at += 1) {
+    let at = this.at + 1;
+    while (at < length && isPlain[json[at] as number] === 1) at += 1;
+    return this.ended(at);
+  }
+
+  /** Passes the rest of a string from its first byte on that does not stand for itself. @returns the place of its closing quote. */
+  protected ended(from: number): number {
+    const { json, length } = this;
+    for (let at = from; at < length; at += 1) {
       const code = json[at] as number;
-      if (code === quote || code < blank) break;
-      if (code === backslash) {
-        escaped = true;
-        at = this.escape(at);
+      if (isPlain[code] === 1) continue;
+      if (code === quote) {
+        this.at = at + 1;
+        return at;
       }
+      if (code !== backslash) throw new JsonFault('no-json', at);
+      at = this.escape(at);
     }
-    if (at >= length || json[at] !== quote) throw new JsonFault('no-json', at);
-    this.at = at + 1;
-    return wanted ? this.decoded(begin, at, escaped) : undefined;
+    throw new JsonFault('no-json', length);
   }
 
   /** The string between two places. */
-  protected decoded(begin: number, to: number, escaped: boolean): string {
+  protected decoded(begin: number, to: number): string {
     const written = this.json.toString('utf8', begin, to);
-    return escaped ? (JSON.parse(`"${written}"`) as string) : written;
+    return written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written;
   }
 
   /** The place of the last byte of the escape that begins here. */
-  protected escape(at: number): number {
+  private escape(at: number): number {
     const { json, length } = this;
     const letter = at + 1 < length ? (json[at + 1] as number) : 0;
     if (isEscape[letter] !== 1) throw new JsonFault('no-json', at);
@@ -66,8 +80,8 @@ export class JsonTokens {
     return at + 5;
   }
 
-  protected number(wanted: boolean): number | undefined {
-    const begin = this.at;
+  /** Passes a number, which begins here. */
+  protected number(): void {
     if (this.byte() === minus) this.at += 1;
     if (this.byte() === zero) this.at += 1;
     else this.digits();
@@ -82,33 +96,36 @@ export class JsonTokens {
       if (sign === plus || sign === minus) this.at += 1;
       this.digits();
     }
-    return wanted ? Number(this.json.toString('latin1', begin, this.at)) : undefined;
   }
 
   /** One digit or more. */
   private digits(): void {
-    const begin = this.at;
-    for (let code = this.byte(); code >= zero && code <= nine; code = this.byte()) this.at += 1;
-    if (this.at === begin) throw this.noJson();
+    const { json, length, at: begin } = this;
+    let at = begin;
+    for (; at < length; at += 1) {
+      const code = json[at] as number;
+      if (code < zero || code > nine) break;
+    }
+    this.at = at;
+    if (at === begin) throw this.noJson();
   }
 
   private byte(): number {
     return this.at < this.length ? (this.json[this.at] as number) : end;
   }
 
-  protected literal(): boolean | null {
-    if (this.isWord('true')) return true;
-    if (this.isWord('false')) return false;
-    if (this.isWord('null')) return null;
-    throw this.noJson();
+  /** Passes `true`, `false` or `null`, which begins here with this byte. @returns its value. */
+  protected literal(code: number): boolean | null {
+    if (code === isNull[0]) return this.word(isNull, null);
+    return code === isTrue[0] ? this.word(isTrue, true) : this.word(isFalse, false);
   }
 
-  private isWord(word: string): boolean {
+  private word<T>(word: Buffer, value: T): T {
     const { json, at } = this;
-    if (at + word.length > this.length) return false;
-    for (let nr = 0; nr < word.length; nr += 1) if (json[at + nr] !== word.charCodeAt(nr)) return false;
+    if (at + word.length > this.length) throw this.noJson();
+    for (let nr = 0; nr < word.length; nr += 1) if (json[at + nr] !== word[nr]) throw this.noJson();
     this.at = at + word.length;
-    return true;
+    return value;
   }
 
   protected noJson(): JsonFault {
