@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import { configuredLogLevels, levelFor } from './configured-log-levels.js';
 import { runningLogLevel } from './log-level.js';
+import { standardOutput } from './log-destination.js';
 import { redactLine } from './redaction.js';
 
 /** Contexts that have a logger of their own at most. Nest's are names of classes, so there are fewer. */
@@ -33,7 +34,7 @@ export function createLogger(service: string, level = process.env.LOG_LEVEL ?? '
       hooks: { streamWrite: redactLine },
       onChild: (child) => follow(child as Logger),
     },
-    destination ?? pino.destination(1),
+    destination ?? standardOutput(),
   );
   follow(logger);
   return logger;
