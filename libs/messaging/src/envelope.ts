@@ -70,7 +70,8 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
     ...(message.sourceEventId === undefined ? {} : { [names.sourceEvent]: message.sourceEventId }),
     ...message.headers,
   };
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
     if (typeof value !== 'string')
       throw new UnencodableMessageError(`publishing ${message.event.type}: header ${storableText(name)} is no text`, {
         type: message.event.type,
@@ -84,7 +85,8 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
 /** @throws {UnencodableMessageError} for a header that is neither text nor bytes: the client would fail the whole batch with it. */
 export function encodedMessage(key: Buffer | null, value: Buffer | null, headers: EncodedMessage['headers']): EncodedMessage {
   let bytes = recordOverhead + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
-  for (const [name, content] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const content = headers[name];
     if (typeof content !== 'string' && !Buffer.isBuffer(content))
       throw new UnencodableMessageError(`encoding a record: header ${storableText(name)} is neither text nor bytes`, {
         header: storableText(name),

@@ -5,6 +5,8 @@ import { headers as names } from '@tributary/contracts';
 export const maxIdBytes = 1_000;
 /** Longest other header as text, in UTF-16 units. */
 export const maxHeaderLength = 16_384;
+/** Bytes of one UTF-16 unit in UTF-8, at most. */
+const mostBytesPerUnit = 3;
 /** Readable part of an id that is too long, in UTF-16 units. */
 const readableIdUnits = 100;
 
@@ -13,7 +15,8 @@ const idHeaders: ReadonlySet<string> = new Set([names.id, names.sequence, names.
 
 /** Text of any origin as text that UTF-8, JSON and PostgreSQL can hold: U+0000 and unpaired surrogates become U+FFFD. */
 export function storableText(text: string): string {
-  return (text.isWellFormed() ? text : text.toWellFormed()).replaceAll('\u0000', '\uFFFD');
+  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
+  return wellFormed.includes('\u0000') ? wellFormed.replaceAll('\u0000', '\uFFFD') : wellFormed;
 }
 
 /** Storable text of at most `maxLength` UTF-16 units; a cut text ends in a mark with its original length. */
@@ -27,7 +30,7 @@ export function boundedText(text: string, maxLength: number): string {
 /** Storable text that identifies something. Beyond {@link maxIdBytes} a hash stands for the rest, so different ids stay different. */
 export function idText(text: string): string {
   const storable = storableText(text);
-  if (Buffer.byteLength(storable) <= maxIdBytes) return storable;
+  if (storable.length * mostBytesPerUnit <= maxIdBytes || Buffer.byteLength(storable) <= maxIdBytes) return storable;
   const hash = createHash('sha256').update(storable).digest('hex');
   return `${firstUnits(storable, readableIdUnits)}… [cut, sha256 ${hash}]`;
 }

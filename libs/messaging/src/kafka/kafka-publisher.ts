@@ -54,6 +54,7 @@ export class KafkaPublisher implements Publisher {
   private readonly ping: BrokerPing;
   private readonly state: PublisherHealth;
   private closed = false;
+  private telling = false;
 
   constructor(private readonly options: KafkaPublisherOptions) {
     const { clientId, registryUrl } = options;
@@ -101,25 +102,23 @@ export class KafkaPublisher implements Publisher {
    * @throws {MessageTooLargeError | UnencodableMessageError} for a message that can never be written; the others are written.
    * @throws {PublishTimeoutError} after `deadlineMs`: nothing is known, the messages may still be written.
    */
-  async publish(messages: readonly Outgoing[], options: PublishOptions = {}): Promise<void> {
-    if (messages.length === 0) return;
+  publish(messages: readonly Outgoing[], { deadlineMs }: PublishOptions = {}): Promise<void> {
+    if (messages.length === 0) return Promise.resolve();
     const span = tracer.startSpan('publish', {
       kind: SpanKind.PRODUCER,
       attributes: { 'messaging.system': 'kafka', 'messaging.operation.type': 'send', 'messaging.batch.message_count': messages.length },
     });
-    try {
-      await context.with(trace.setSpan(context.active(), span), async () => {
-        await this.within(
-          options.deadlineMs,
-          messages.length === 1 ? this.encodeAndSendOne(messages[0] as Outgoing) : this.encodeAndSend(messages),
-        );
-      });
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: errorCodeOf(error) });
-      throw error;
-    } finally {
-      span.end();
-    }
+    const work = context.with(trace.setSpan(context.active(), span), () =>
+      messages.length === 1 ? this.encodeAndSendOne(messages[0] as Outgoing) : this.encodeAndSend(messages),
+    );
+    return (deadlineMs === undefined ? work : this.within(deadlineMs, work)).then(
+      () => span.end(),
+      (error: unknown) => {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: errorCodeOf(error) });
+        span.end();
+        throw error;
+      },
+    );
   }
 
   /** Writes records that are already bytes, unchanged: dead letters. */
@@ -134,7 +133,8 @@ export class KafkaPublisher implements Publisher {
       }
     });
     // A dead letter is larger than its message, so the limit for new messages must not apply to it.
-    await this.within(options.deadlineMs, this.sendAll(all, Math.max(this.largestMessage, largestRecordBytes)));
+    const work = this.sendAll(all, Math.max(this.largestMessage, largestRecordBytes));
+    await (options.deadlineMs === undefined ? work : this.within(options.deadlineMs, work));
     if (failures.length > 0) throw failures[0];
   }
 
@@ -165,10 +165,14 @@ export class KafkaPublisher implements Publisher {
   }
 
   /** Without a registry one message reaches its send queue in the same turn. */
-  private async encodeAndSendOne(message: Outgoing): Promise<void> {
-    const encoded = this.encoder.encodeNow(message);
-    if (!encoded) return this.encodeAndSend([message]);
-    return this.sendOne(encoded.topic, encoded.message, this.largestMessage, encoded.partition);
+  private encodeAndSendOne(message: Outgoing): Promise<void> {
+    let encoded: AddressedMessage | undefined;
+    try {
+      encoded = this.encoder.encodeNow(message);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+    return encoded ? this.sendOne(encoded.topic, encoded.message, this.largestMessage, encoded.partition) : this.encodeAndSend([message]);
   }
 
   private get largestMessage(): number {
@@ -183,35 +187,56 @@ export class KafkaPublisher implements Publisher {
     if (failed) throw failed.reason;
   }
 
-  private async sendOne(topic: string, message: EncodedMessage, largest: number, given?: number): Promise<void> {
+  /** One message costs two promises while there is room for it and the partitions of its topic are known: that is the way of every delivery. */
+  private sendOne(topic: string, message: EncodedMessage, largest: number, given?: number): Promise<void> {
     if (message.bytes > largest)
-      throw new MessageTooLargeError(
-        `publishing to ${topic}: the message has ${message.bytes} bytes, the largest one may have ${largest}`,
-        { topic, bytes: String(message.bytes) },
+      return Promise.reject(
+        new MessageTooLargeError(`publishing to ${topic}: the message has ${message.bytes} bytes, the largest one may have ${largest}`, {
+          topic,
+          bytes: String(message.bytes),
+        }),
       );
-    if (!this.budget.take(message.bytes)) await this.budget.acquire(message.bytes);
+    return this.budget.take(message.bytes)
+      ? this.admitted(topic, message, given)
+      : this.budget.acquire(message.bytes).then(() => this.admitted(topic, message, given));
+  }
+
+  private admitted(topic: string, message: EncodedMessage, given?: number): Promise<void> {
     this.state.began();
-    try {
-      const partition = given ?? this.partitions.knownPartitionOf(topic, message) ?? (await this.partitions.partitionOf(topic, message));
-      await this.queued(topic, partition, message);
-      this.state.acknowledged();
-    } finally {
-      this.state.ended();
-      this.budget.release(message.bytes);
+    const partition = given ?? this.partitions.knownPartitionOf(topic, message);
+    const sent =
+      partition === undefined
+        ? this.partitions.partitionOf(topic, message).then((found) => this.queues.of(topic, found).push(message))
+        : this.queues.of(topic, partition).push(message);
+    return sent.then(
+      () => {
+        this.state.acknowledged();
+        this.ended(message);
+      },
+      (error: unknown) => {
+        this.ended(message);
+        throw refusal(error, topic, message.bytes);
+      },
+    );
+  }
+
+  private ended(message: EncodedMessage): void {
+    this.state.ended();
+    this.budget.release(message.bytes);
+    this.tellQueued();
+  }
+
+  /** Once for all messages that end in the same turn. */
+  private tellQueued(): void {
+    if (this.telling) return;
+    this.telling = true;
+    setImmediate(() => {
+      this.telling = false;
       this.metrics.set('producer_queued_bytes', { client: this.options.clientId }, this.budget.inUse);
-    }
+    });
   }
 
-  private async queued(topic: string, partition: number, message: EncodedMessage): Promise<void> {
-    try {
-      await this.queues.of(topic, partition).push(message);
-    } catch (error) {
-      throw refusal(error, topic, message.bytes);
-    }
-  }
-
-  private async within(deadlineMs: number | undefined, work: Promise<void>): Promise<void> {
-    if (deadlineMs === undefined) return work;
+  private async within(deadlineMs: number, work: Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(

@@ -16,6 +16,10 @@ export class PublisherHealth {
     private readonly unhealthyAfterMs: number,
   ) {}
 
+  private get where(): string {
+    return `Kafka at ${this.brokers.join(',')}`;
+  }
+
   connected(): void {
     this.connectedOnce = true;
   }
@@ -37,14 +41,14 @@ export class PublisherHealth {
 
   /** undefined while Kafka accepts records, else the reason. */
   problem(): string | undefined {
-    const where = `Kafka at ${this.brokers.join(',')}`;
-    if (!this.connectedOnce) return `${where}: ${this.lastProblem}`;
-    const stuckMs = Date.now() - Math.max(this.lastSuccessAt, this.waitingSince);
+    if (!this.connectedOnce) return `${this.where}: ${this.lastProblem}`;
+    const now = Date.now();
+    const stuckMs = now - Math.max(this.lastSuccessAt, this.waitingSince);
     if (this.waiting > 0 && stuckMs > this.unhealthyAfterMs)
       return `Kafka has taken nothing for ${stuckMs} ms while ${this.waiting} messages wait: ${this.lastProblem}`;
-    const silentMs = Date.now() - Math.max(this.lastSuccessAt, this.ping.lastAnswerAt);
+    const silentMs = now - Math.max(this.lastSuccessAt, this.ping.lastAnswerAt);
     return silentMs > this.unhealthyAfterMs
-      ? `${where} has answered nothing for ${silentMs} ms: ${this.ping.lastProblem ?? 'no answer'}`
+      ? `${this.where} has answered nothing for ${silentMs} ms: ${this.ping.lastProblem ?? 'no answer'}`
       : undefined;
   }
 }

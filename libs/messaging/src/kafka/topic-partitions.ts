@@ -3,6 +3,7 @@ import type { EncodedMessage } from '../partition-send-queue.js';
 import { textOf } from './client-errors.js';
 import { kafkaClient, libraryRetry, metadataMaxAgeMs, Partitioners } from './kafka-client.js';
 import type { KafkaConnection } from './kafka-client.js';
+import { keyPartition } from './key-partition.js';
 
 const metadataRetryMs = 500;
 /** Partition counts only grow, so an old list still names partitions that exist. */
@@ -25,13 +26,19 @@ export class TopicPartitions {
   knownPartitionOf(topic: string, message: EncodedMessage): number | undefined {
     const known = this.asking.has(topic) ? undefined : this.known.get(topic);
     if (!known || Date.now() - known.at >= metadataKeptMs) return undefined;
-    return this.partition({ topic, partitionMetadata: known.metadata, message: { key: message.key, value: message.value } });
+    return this.partitionAmong(topic, known.metadata, message);
   }
 
   /** The partition of a record, by its key. Waits for a topic that does not exist yet, as for a broker. */
   async partitionOf(topic: string, message: EncodedMessage): Promise<number> {
     const metadata = await this.metadataOf(topic);
-    return this.partition({ topic, partitionMetadata: metadata, message: { key: message.key, value: message.value } });
+    return this.partitionAmong(topic, metadata, message);
+  }
+
+  private partitionAmong(topic: string, partitionMetadata: PartitionMetadata[], { key, value }: EncodedMessage): number {
+    return key === null
+      ? this.partition({ topic, partitionMetadata, message: { key, value } })
+      : keyPartition(key, partitionMetadata.length);
   }
 
   /** Node id of a partition's leader, or -1 while it is unknown. */
