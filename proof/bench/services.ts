@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { allocator, freePorts, serviceFlags, programFlags, startStack, workspaceRoot } from '@tributary/local-stack';
+import { allocator, freePorts, sealing, serviceFlags, programFlags, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
@@ -35,8 +36,14 @@ export async function wholeStack(targets: readonly string[] = shippedTargets): P
 /** A service that a row starts. */
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'recon';
 
-/** A service of ours as `npm start` and the containers run it, with production settings except for what is given.
- * @param called its name in results. */
+/** As in production every message is sealed. */
+const sealKeys = sealing.map((name) => `${name}=${randomBytes(32).toString('base64')}`).join(',');
+
+/**
+ * A service of ours as `npm start` and the containers run it, with production settings, the level of its log and its seals included, except for what
+ * is given.
+ * @param called its name in results.
+ */
 export async function service(
   name: ServiceName,
   stack: Stack,
@@ -53,7 +60,7 @@ export async function service(
       DATABASE_URL: stack.databaseUrl,
       HTTP_HOST: '127.0.0.1',
       HTTP_PORT: String(port),
-      LOG_LEVEL: 'warn',
+      FACT_SEAL_KEYS: sealKeys,
       ...allocator,
       TRIBUTARY_ENVIRONMENT: 'test',
       TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '@tributary/local-stack';
 
@@ -49,16 +49,15 @@ export class Subject {
   async start(): Promise<void> {
     const logs = join(workspaceRoot, '.tributary', 'bench');
     mkdirSync(logs, { recursive: true });
-    const log = createWriteStream(join(logs, `${this.name}.log`), { flags: 'a' });
+    const log = openSync(join(logs, `${this.name}.log`), 'a'); // its own file, so that nobody else pays for its lines
     const [program, ...args] = this.command as [string, ...string[]];
     const child = spawn(program, args, {
       cwd: this.options.cwd ?? workspaceRoot,
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log, log],
     });
+    closeSync(log);
     this.child = child;
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
     const deadline = Date.now() + readyWithinMs;
     while (!(await this.options.ready().catch(() => false))) {
       if (child.exitCode !== null || Date.now() > deadline)
