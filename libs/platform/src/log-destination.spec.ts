@@ -3,9 +3,10 @@ import { collectedLines } from './log-destination.js';
 
 /** Where lines are held back until they are flushed. */
 function heldBack(): { held: string[]; written: string[]; lines: Parameters<typeof collectedLines>[0] } {
-  const [held, written]: string[][] = [[], []];
+  const held: string[] = [];
+  const written: string[] = [];
   const lines = { write: (line: string) => void held.push(line), flush: () => void written.push(...held.splice(0)) };
-  return { held: held as string[], written: written as string[], lines };
+  return { held, written, lines };
 }
 const texts = (lines: readonly string[]): string[] => lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
 
