@@ -48,7 +48,7 @@ export class ReconStandIn {
   readonly posted: { readonly path: string; readonly body: unknown }[] = [];
   /** What it refuses once, by path. */
   readonly refusals = new Map<string, { readonly status: number; readonly body: object }>();
-  /** Rows of the other lists, by path. */
+  /** Answers of the other lists, by path; or what makes one of the filters that were asked for. */
   records: Record<string, unknown> = {};
   /** What it answers to everything while it is not whole: its database is away. */
   broken: { readonly error: string; readonly message: string } | undefined;
@@ -164,7 +164,7 @@ export class ReconStandIn {
     if (pathname === `/payments/${known}`) return [200, this.trace];
     const payment = this.payments.find((row) => pathname === `/payments/${String(row?.chargeId)}`);
     if (payment) return [200, { payment, captures: [payment], steps: [] }];
-    if (pathname in this.records) return [200, this.records[pathname]];
+    if (pathname in this.records) return [200, given(this.records[pathname], searchParams)];
     if (pathname in emptyDesk) return [200, emptyDesk[pathname]];
     return [404, { error: 'payment.unknown', message: 'No payment is known by that id.' }];
   }
@@ -183,6 +183,11 @@ export class ReconStandIn {
         (!filters.has('currency') || (payment?.amount as { currency?: string } | null)?.currency === filters.get('currency')),
     );
   }
+}
+
+/** An answer that is always the same, or is made of the filters. */
+function given(answer: unknown, filters: URLSearchParams): unknown {
+  return typeof answer === 'function' ? (answer as (filters: URLSearchParams) => unknown)(filters) : answer;
 }
 
 /** Count and amounts of a list, which are those of its rows here. */

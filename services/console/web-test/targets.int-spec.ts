@@ -82,7 +82,7 @@ const found: TargetFindingView[] = [
     await expectSoon(() => text('sl-main')).toContain(String.raw`“month \u202Eend”`);
     await page.screenshot({ path: join(screens, 'targets.png'), fullPage: true });
     await card('kinetic-main').getByRole('link', { name: '2 are held for a person' }).click();
-    await expectSoon(() => page.url()).toBe(`${shown.url}/dead-letters?state=notClosed&topic=postings.kinetic-main.v1`);
+    await expectSoon(() => page.url()).toBe(`${shown.url}/desk?view=held&topic=postings.kinetic-main.v1`);
   });
 
   it('pauses with a reason, after a second look, and keeps what was typed when that fails', async () => {

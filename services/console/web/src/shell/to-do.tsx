@@ -6,7 +6,7 @@ import type { Overview } from '../recon/shapes.js';
 /** Most currencies that the badge names; Today names all. */
 const currenciesShown = 2;
 
-/** How many kinds of work wait for a person, with the money of the payments among them. As many as Today has rows. */
+/** How many kinds of work are open, with the money of the payments that need a person: Today has a row for each cause of them. */
 export function ToDo({ overview }: { readonly overview: Overview | null | undefined }) {
   if (!overview) return null;
   const count = overview.open.length;

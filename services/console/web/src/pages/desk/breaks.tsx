@@ -2,7 +2,7 @@ import { Link } from '../../components/link.js';
 import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { counted } from '../../format/text.js';
-import { useShell } from '../../shell/live-context.js';
+import type { ListPage } from '../../recon/read.js';
 import type { Sum } from '../../recon/shapes.js';
 import { usePaymentList } from '../payments/api.js';
 import { filtersOf as paymentFilters } from '../payments/filters.js';
@@ -10,47 +10,84 @@ import { PaymentTableSection } from '../payments/payment-table.js';
 import { useRecords } from '../records/api.js';
 import { recordLists } from '../records/labels.js';
 import { RecordTable } from '../records/table.js';
+import { breakKindOf, breakKinds, useBreakSums } from './break-kinds.js';
+import type { BreakKind } from './break-kinds.js';
 import { Money } from './cells.js';
-import { deskHref } from './filters.js';
+import { DeskExport } from './export.js';
+import { deskHref, filtersOf } from './filters.js';
 import type { DeskFilters } from './filters.js';
 
-/** Kinds of open differences, with recon's name for each in what is open. */
-const kinds = [
-  { of: 'different', open: 'different', label: 'Different in the ledger', unit: 'payment' },
-  { of: 'missing', open: 'missing', label: 'Missing in the ledger', unit: 'payment' },
-  { of: 'documents', open: 'ledgerEffects', label: 'Documents that did something else', unit: 'document' },
-] as const;
-
-/** What Stripe and the ledger say differently, and documents that did something else than was asked for. */
+/** What Stripe and the ledger say differently, and documents that did something else than was asked for: all kinds, or the one of the address. */
 export function BreaksView({ filters }: { readonly filters: DeskFilters }) {
-  const open = useShell().live.snapshot?.overview?.open ?? [];
-  const sumOf = (name: string): Sum => open.find(({ what }) => what === name)?.sum ?? { count: 0, amounts: [] };
-  const at = { after: filters.after, before: filters.before };
-  const chosen = kinds.find(({ of }) => of === filters.of) ?? kinds.find((kind) => (sumOf(kind.open).count ?? 0) > 0) ?? kinds[0];
+  const sums = useBreakSums();
+  const chosen = breakKindOf(filters.of);
   return (
     <>
       <ul className="break-kinds">
-        {kinds.map((kind) => (
+        <li>
+          <Link href={deskHref({ view: 'breaks' })} current={chosen === undefined}>
+            All
+          </Link>
+        </li>
+        {breakKinds.map((kind, index) => (
           <li key={kind.of}>
-            <Link href={deskHref({ view: 'breaks', of: kind.of })} current={kind.of === chosen.of}>
+            <Link href={deskHref({ view: 'breaks', of: kind.of })} current={kind === chosen}>
               {kind.label}
             </Link>{' '}
-            <span className="muted">{counted(sumOf(kind.open).count, kind.unit)}</span> <Money amounts={sumOf(kind.open).amounts} />
+            <KindSum kind={kind} sum={sums?.[index]} />
           </li>
         ))}
       </ul>
-      {chosen.of === 'documents' ? <Documents {...at} /> : <Payments state={chosen.of} {...at} />}
+      {chosen ? <OneKind kind={chosen} after={filters.after} before={filters.before} /> : <AllKinds sums={sums} />}
     </>
   );
 }
 
-interface PageProps {
-  readonly after: string | null;
-  readonly before: string | null;
+/** How many there are, with their money; nothing while nobody has said. */
+function KindSum({ kind, sum }: { readonly kind: BreakKind; readonly sum: Sum | undefined }) {
+  if (!sum) return null;
+  return (
+    <>
+      <span className="muted">{counted(sum.count, kind.unit)}</span> {sum.amounts.length > 0 && <Money amounts={sum.amounts} />}
+    </>
+  );
 }
 
-function Payments({ state, ...at }: PageProps & { readonly state: 'different' | 'missing' }) {
-  const { data: page, problem } = usePaymentList({ ...paymentFilters({ reconciliation: state }), ...at });
+/** The beginning of the list of each kind that has rows, below each other: together they are what the tab counts. */
+function AllKinds({ sums }: { readonly sums: readonly Sum[] | undefined }) {
+  const shown = breakKinds.filter((_, index) => sums?.[index]?.count !== 0);
+  if (shown.length === 0)
+    return <p className="notice muted">Stripe and the ledgers say the same, and every document did what was asked for.</p>;
+  return shown.map((kind) => (
+    <section key={kind.of} className="break-kind" aria-labelledby={`breaks-${kind.of}`}>
+      <div className="bar-of-tools">
+        <h3 id={`breaks-${kind.of}`}>{kind.label}</h3>
+        <DeskExport view="breaks" filters={filtersOf({ of: kind.of })} />
+      </div>
+      <OneKind kind={kind} after={null} before={null} isPart />
+    </section>
+  ));
+}
+
+interface KindProps {
+  readonly kind: BreakKind;
+  readonly after: string | null;
+  readonly before: string | null;
+  /** One list among others: it leads to its own address for more of its rows. */
+  readonly isPart?: boolean;
+}
+
+function OneKind(props: KindProps) {
+  return props.kind.of === 'documents' ? <Documents {...props} /> : <Payments {...props} />;
+}
+
+function Payments(props: KindProps) {
+  const state = props.kind.of;
+  const { data: page, problem } = usePaymentList({
+    ...paymentFilters({ reconciliation: state }),
+    after: props.after,
+    before: props.before,
+  });
   return (
     <>
       <Problem text={problem} />
@@ -62,18 +99,30 @@ function Payments({ state, ...at }: PageProps & { readonly state: 'different' | 
           query={{ reconciliation: state }}
         />
       )}
-      <ListPages path="/desk" filters={{ view: 'breaks', of: state }} page={page} isLater={isLater(at)} />
+      <More {...props} page={page} />
     </>
   );
 }
 
-function Documents(at: PageProps) {
-  const { data: page, problem } = useRecords(recordLists.documents, { state: 'open', ...at });
+function Documents(props: KindProps) {
+  const { data: page, problem } = useRecords(recordLists.documents, { state: 'open', after: props.after, before: props.before });
   return (
     <>
       <Problem text={problem} />
       {page && <RecordTable list={recordLists.documents} rows={page.rows} />}
-      <ListPages path="/desk" filters={{ view: 'breaks', of: 'documents' }} page={page} isLater={isLater(at)} />
+      <More {...props} page={page} />
     </>
+  );
+}
+
+/** The pages of a list; for one among others the way to the rest of it, where there is more. */
+function More({ kind, isPart, page, ...at }: KindProps & { readonly page: ListPage<unknown> | undefined }) {
+  const filters = { view: 'breaks', of: kind.of };
+  if (!isPart) return <ListPages path="/desk" filters={filters} page={page} isLater={isLater(at)} />;
+  if (!page?.next) return null;
+  return (
+    <p className="note">
+      <Link href={deskHref(filters)}>The whole list: {kind.label.toLowerCase()}</Link>
+    </p>
   );
 }

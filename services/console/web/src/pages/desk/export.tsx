@@ -1,5 +1,6 @@
 import { addressOf } from '../../api/address.js';
 import { ExportLink } from '../../components/export-link.js';
+import { breakKindOf } from './break-kinds.js';
 import { queryOf } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
 
@@ -11,8 +12,8 @@ interface File {
 
 const letter = { one: 'letter', many: 'letters' };
 
-/** The file of a list of the desk, with the filters of the address. */
-export function fileOf(view: DeskView, filters: DeskFilters): File {
+/** The file of a list of the desk, with the filters of the address; undefined: several lists are shown, each with its own. */
+export function fileOf(view: DeskView, filters: DeskFilters): File | undefined {
   const letters = (more: object): File => ({
     path: addressOf('/api/dead-letters.csv', { ...queryOf(filters), state: filters.state ?? 'notClosed', ...more }),
     name: 'dead-letters.csv',
@@ -37,13 +38,15 @@ export function fileOf(view: DeskView, filters: DeskFilters): File {
     case 'again':
       return letters({ again: 'true' });
     case 'breaks':
-      if (filters.of === 'documents')
+      if (breakKindOf(filters.of)?.of === 'documents')
         return { path: addressOf('/api/reconciliation/documents.csv', { state: 'open' }), name: 'documents.csv', unit: unitOf('document') };
-      return {
-        path: addressOf('/api/payments.csv', { reconciliation: filters.of ?? 'different' }),
-        name: 'payments.csv',
-        unit: unitOf('payment'),
-      };
+      return (
+        breakKindOf(filters.of) && {
+          path: addressOf('/api/payments.csv', { reconciliation: filters.of }),
+          name: 'payments.csv',
+          unit: unitOf('payment'),
+        }
+      );
     case 'groups':
       return { path: '/api/batches.csv', name: 'groups.csv', unit: unitOf('group') };
     case 'orders':
@@ -56,5 +59,5 @@ const unitOf = (one: string): File['unit'] => ({ one, many: `${one}s` });
 /** The whole list that is shown as a CSV file. */
 export function DeskExport({ view, filters }: { readonly view: DeskView; readonly filters: DeskFilters }) {
   const file = fileOf(view, filters);
-  return <ExportLink key={file.path} {...file} />;
+  return file && <ExportLink key={file.path} {...file} />;
 }

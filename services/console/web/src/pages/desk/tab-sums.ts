@@ -3,9 +3,10 @@ import { counted } from '../../format/text.js';
 import { useOrders } from '../../orders/api.js';
 import { endedStates } from '../../orders/read-order.js';
 import type { Order } from '../../orders/read-order.js';
-import type { Amount } from '../../recon/shapes.js';
+import type { Amount, Sum } from '../../recon/shapes.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { useGroups, useTotals } from './api.js';
+import { breakKindOf, breakKinds, useBreakSums } from './break-kinds.js';
 import { causesThatFit, filtersOf, isNarrowed } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
 import type { Cause, Totals } from './read-desk.js';
@@ -36,13 +37,14 @@ const ofView = (view: 'held' | 'again', filters: DeskFilters): DeskFilters => ({
 
 /** Every list of the desk in figures: a tab says how many rows the list has that it opens, and how many of them the filters leave. */
 export function useTabs(view: DeskView, filters: DeskFilters, causes: readonly Cause[] | undefined): readonly Tab[] {
-  const { live, person } = useShell();
+  const { person } = useShell();
   const mayRelease = mayDo(person, 'ledger.read');
   const [orders, chosenOrders] = [useOrders(null).data, useOrders(view === 'orders' ? filters.state : null).data];
   const sums = { held: useTotals(held).data, again: useTotals(failedAgain).data };
   const chosen = lettersSum(useTotals(view === 'held' || view === 'again' ? ofView(view, filters) : held).data);
   const groups = useGroups(mayRelease).data?.rows;
-  const breaks = live.snapshot?.overview?.open.filter(({ what }) => ['different', 'missing', 'ledgerEffects'].includes(what));
+  const breaks = useBreakSums();
+  const ofKind = breaks?.filter((_, index) => breakKinds[index]?.of === filters.of);
   const narrowed = isNarrowed(filters);
   const of = (name: DeskView, sum: TabSum | undefined): { readonly narrowed?: TabSum | undefined } =>
     narrowed && view === name ? { narrowed: sum } : {};
@@ -52,7 +54,8 @@ export function useTabs(view: DeskView, filters: DeskFilters, causes: readonly C
     { name: 'again', sum: lettersSum(sums.again), ...of('again', chosen) },
     {
       name: 'breaks',
-      sum: summed(breaks?.map(({ sum }) => ({ count: sum.count ?? 0, money: sum.amounts }))),
+      sum: summed(breaks?.map(sumOfTab)),
+      ...(view === 'breaks' && breakKindOf(filters.of) ? { narrowed: summed(ofKind?.map(sumOfTab)) } : {}),
       shown: mayDo(person, 'payments.read'),
     },
     { name: 'groups', sum: summed(groups?.map(({ amounts }) => ({ count: 1, money: amounts }))), shown: mayRelease },
@@ -73,7 +76,11 @@ export function ordersSum(orders: readonly Pick<Order, 'state'>[] | undefined): 
 }
 
 function lettersSum(totals: Totals | undefined): TabSum | undefined {
-  return totals && { count: totals.sum.count ?? 0, money: totals.sum.amounts };
+  return totals && sumOfTab(totals.sum);
+}
+
+function sumOfTab({ count, amounts }: Sum): TabSum {
+  return { count: count ?? 0, money: amounts };
 }
 
 function summed(sums: readonly TabSum[] | undefined): TabSum | undefined {

@@ -9,7 +9,7 @@ import type { Target } from './read-targets.js';
 /** The figures of a target, each with its name; those that need somebody lead to their list. */
 export function TargetFigures({ target: view }: { readonly target: Target }) {
   const { target, postings, batches, calls, lastFailure } = view;
-  const letters = hrefOf('/dead-letters', { state: 'notClosed', topic: `postings.${target}.v1` });
+  const letters = hrefOf('/desk', { view: 'held', topic: `postings.${target}.v1` });
   return (
     <dl className="facts target-facts">
       <dt>Postings</dt>
