@@ -14,11 +14,19 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A table of any room. On a phone each row is a block of lines, with the title of its column before each value (`components.css`): nothing scrolls sideways. */
+/** A table with so many columns needs more room than a tablet has. */
+const manyColumns = 7;
+
+/** A table of any room. Where it has too little room, as on a phone, each row is a block of lines, with the title of its column before each value (`components.css`): nothing scrolls sideways. */
 export function ListTable({ label, labelledBy, titles, className, rowCount, children }: Props) {
   return (
     <div
-      className={className === undefined ? 'scroll list-table' : `scroll list-table ${className}`}
+      className={[
+        'scroll',
+        'list-table',
+        ...(titles.length >= manyColumns ? ['wide'] : []),
+        ...(className === undefined ? [] : [className]),
+      ].join(' ')}
       tabIndex={0}
       role="region"
       aria-label={label}

@@ -1,0 +1,156 @@
+/// <reference lib="dom" />
+import { join } from 'node:path';
+import { hostileRows } from '../src/testing/hostile-rows.js';
+import { SinkStandIn } from '../src/testing/sink-stand-in.js';
+import { ReconStandIn } from './recon-stand-in.js';
+import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import { cutOff } from './testing/cut-off.js';
+import { expectSoon } from './testing/expect-soon.js';
+
+const money = (minor: string, text: string, currency = 'USD'): object => ({ minor, currency, text, exact: true });
+const much = [money('123456789012', '1234567890.12'), money('98765432100', '987654321.00', 'EUR')];
+const at = '2026-11-21T07:33:00Z';
+const failure = {
+  ...{ cause: 'kinetic.document-differs-from-what-was-asked-for', group: 'tributary-sink-kinetic-main', held: true },
+  ...{
+    text: 'The fiscal period 2026-11 of company EPIC06 is closed: open it, or post the receipt into December.',
+    oldestAt: at,
+    newestAt: at,
+  },
+};
+
+/** The widest rows that lists usually have: long codes, groups and texts, two currencies of many digits, everything known. */
+const longRow = {
+  ...failure,
+  ...{ example: failure.text, count: 12_345, ordered: 2_345, parkedBehind: 34_567, moneyAtRisk: much, moneyBehind: much },
+  ...{
+    topic: 'postings.kinetic-main.v1',
+    sequence: 'pi_3SUx8kB4yQn5dJ2m1cVw7Tz9',
+    head: 'dl_5f0c9a7e-5d3a-4f3e-9a43-0c9a7e5d3a4f',
+    letters: 40,
+    replays: 12,
+  },
+  ...{ assignee: { subject: 'person:1', name: 'Alexandra Papadopoulou-Montgomery' }, headAssignee: null, previous: 'dl_4' },
+  ...{ id: 'dl_5f0c9a7e-5d3a-4f3e-9a43-0c9a7e5d3a4f', state: 'open', result: 'dead-again', eventType: 'posting.requested', deadAt: at },
+  ...{ question: { code: 'refund.approval', answers: ['post', 'post-on-account', 'skip'] } },
+  ...{
+    action: 'replay',
+    scope: 'query',
+    total: 12_345,
+    pending: 0,
+    given: 0,
+    done: 12_000,
+    failed: 345,
+    stopped: 0,
+    by: 'Alexandra Papadopoulou',
+  },
+  ...{ reason: 'The controller opened the period again on Friday, see the mail of Ms Papadopoulou-Montgomery.', orderedAt: at },
+  ...{ postingKey: 'kinetic-main/cash-receipt/ch_3SUx8kB4yQn5dJ2m1cVw7Tz9', kind: 'credit-memo-application', checkedAt: at },
+  ...{ chargeId: 'ch_3SUx8kB4yQn5dJ2m1cVw7Tz9', letter: 'dl_5f0c9a7e-5d3a-4f3e-9a43-0c9a7e5d3a4f' },
+};
+const aPayment = {
+  ...{
+    chargeId: 'ch_3SUx8kB4yQn5dJ2m1cVw7Tz9',
+    paymentId: 'pi_3SUx8kB4yQn5dJ2m1cVw7Tz9',
+    customerName: 'Kettle Creek Outfitters and Provisions Company',
+  },
+  ...{
+    amount: much[0],
+    receivedAt: at,
+    stage: 'requested',
+    state: 'deadLettered',
+    standing: 'failedAtStripe',
+    reconciliation: 'pending',
+    masked: [],
+    news: [],
+  },
+};
+
+/** Lists of recon, and the member of the answer that has their rows. */
+const lists: Readonly<Record<string, string>> = {
+  ...{ '/customers': 'customers', '/audit': 'rows', '/events': 'events', '/canonical-events': 'canonicalEvents', '/postings': 'postings' },
+  ...{ '/outcomes': 'outcomes', '/movements': 'movements', '/dead-letters': 'deadLetters', '/dead-letters/parked': 'parked' },
+  ...{ '/reconciliation/documents': 'documents', '/dead-letters/sequences': 'sequences', '/notifications': 'notifications' },
+  ...{ '/dead-letter-orders/ord_1/letters': 'letters', '/dead-letters/causes': 'causes', '/dead-letter-orders': 'orders' },
+};
+const rooms = [
+  ...['/', '/payments', '/payments/ch_3SUx8kB4yQn5dJ2m1cVw7Tz9', '/payments/ch_EEo9FZ3nesEKo5Rey?alone=true', '/customers', '/books'],
+  ...[
+    '/desk',
+    '/desk?view=sequences',
+    '/desk?view=letters',
+    '/desk?view=held',
+    '/desk?view=breaks',
+    '/desk?view=groups',
+    '/desk?view=orders',
+  ],
+  ...['/orders/ord_1', '/notifications', '/targets', '/audit', '/settings', '/account', '/topics'],
+  ...['/events', '/canonical-events', '/postings', '/outcomes', '/movements', '/dead-letters', '/parked', '/documents'],
+];
+
+(chromiumPath ? describe : describe.skip)('at every width', () => {
+  const recon = new ReconStandIn();
+  const sink = new SinkStandIn();
+  const shown = new ConsoleInChromium();
+  beforeAll(async () => {
+    const address = await sink.start();
+    await shown.start({ RECON_URL: await recon.start(), ERP_SINK_URLS: `kinetic-main=${address}` });
+    const rows = [longRow, ...hostileRows.map(({ row }) => row)];
+    recon.payments = [aPayment, ...recon.payments];
+    recon.records = Object.fromEntries(
+      Object.entries(lists).map(([path, name]) => [path, { [name]: rows, next: 'more', previous: 'less' }]),
+    );
+    recon.records['/dead-letters/totals'] = { count: 12_345, amounts: much, sequences: 400, parkedBehind: 34_567 };
+    const group = {
+      target: 'kinetic-main',
+      batchId: 'S26112101-kinetic-main',
+      kind: 'credit-memo-application',
+      date: '2026-11-21',
+      bankAccount: '1',
+    };
+    sink.answers = {
+      'GET /targets': { targets: [] },
+      'GET /batches': {
+        batches: [
+          { ...group, state: 'failed', documents: 12_345, attempts: 3, text: failure.text, openedAt: at, byPerson: true, amounts: much },
+        ],
+      },
+      'GET /release-orders': { orders: [] },
+    };
+  }, 180_000);
+  afterAll(async () => {
+    await shown.stop();
+    await Promise.all([recon.stop(), sink.stop()]);
+  });
+
+  it.each([360, 768, 1024, 1360, 1680])(
+    'of %i px no text of any room is cut off that cannot be had whole',
+    async (width) => {
+      const cut: Record<string, readonly string[]> = {};
+      const page = await shown.open('/', { viewport: { width, height: 900 } });
+      for (const path of rooms) {
+        await page.goto(`${shown.url}${path}`);
+        await page.locator('main :is(h1, h2):visible').first().waitFor();
+        await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+        const found = await cutOff(page);
+        if (found.length > 0) cut[path] = found.slice(0, 8);
+        await page.screenshot({ path: join(screens, `at-${width}${path.replaceAll(/[^a-z]+/gi, '-')}.png`) });
+      }
+      await page.close();
+      shown.problems.length = 0;
+      expect(cut).toEqual({});
+    },
+    180_000,
+  );
+
+  it('sees a text that is cut off, and none that can be had whole', async () => {
+    const page = await shown.open('/', { viewport: { width: 1024, height: 900 } });
+    await page.locator('main h2').first().waitFor();
+    const box = 'style="width: 50px; overflow: hidden; white-space: nowrap; display: block"';
+    await page.evaluate(`document.querySelector('main').innerHTML = '<p ${box}>A seeded text that is longer</p>'
+      + '<p ${box.replaceAll('"', '\\"').replaceAll('\\"', '"')} title="whole">Another text that is longer</p>'
+      + '<div class="scroll" style="width: 100px; overflow-x: auto"><table><tr><td style="min-width: 300px">wide</td></tr></table></div>'`);
+    await expectSoon(() => cutOff(page)).toEqual(['cut: P. A seeded text that is longer', 'beyond: TD. wide']);
+    await page.close();
+  });
+});
