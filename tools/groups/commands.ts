@@ -1,4 +1,4 @@
-import type { OpenBatchView, ReleaseOrderView } from '@tributary/contracts';
+import type { BatchesView, OpenBatchView, ReleaseOrderView } from '@tributary/contracts';
 import { csvText } from '@tributary/domain';
 import type { Understood } from '#commands/command-line.mjs';
 import { allVisible } from '../dlq/all-visible.js';
@@ -20,14 +20,13 @@ interface Context {
 const waitsForApproval = 5;
 const notConfirmed = 4;
 
-/** Most groups that are listed. */
-const mostGroups = 1_000;
+/** Groups that are asked for at once. */
+const groupsAtOnce = 1_000;
 
 const commands: Readonly<Record<string, (context: Context) => Promise<number>>> = {
   list: async ({ ask, terminal, option, flag }) => {
     const target = option('target');
-    const query = new URLSearchParams({ unreleased: 'true', limit: String(mostGroups), ...(target === undefined ? {} : { target }) });
-    const { batches } = await ask<{ batches: OpenBatchView[] }>('GET', `/batches?${query.toString()}`);
+    const batches = await everyGroup(ask, target);
     if (flag('json')) terminal.out(JSON.stringify(batches));
     else if (flag('csv'))
       terminal.out(
@@ -78,6 +77,18 @@ const commands: Readonly<Record<string, (context: Context) => Promise<number>>> 
       await ask<ReleaseOrderView>('POST', `/release-orders/${encodeURIComponent(id)}/refuse`, { reason: option('reason') }),
     ),
 };
+
+/** Every group that is not released, page by page, the oldest first. */
+async function everyGroup(ask: Ask, target: string | undefined): Promise<OpenBatchView[]> {
+  const query = new URLSearchParams({ unreleased: 'true', limit: String(groupsAtOnce), ...(target === undefined ? {} : { target }) });
+  const found: OpenBatchView[] = [];
+  for (;;) {
+    const { batches, next } = await ask<BatchesView>('GET', `/batches?${query.toString()}`);
+    found.push(...batches);
+    if (!next) return found;
+    query.set('after', next);
+  }
+}
 
 const groupColumns = ['GROUP', 'TARGET', 'STATE', 'KIND', 'DATE', 'DOCUMENTS', 'MONEY', 'RELEASED BY', 'OPENED', 'TEXT'];
 

@@ -90,7 +90,11 @@ const anOrder = (change: object = {}): object => ({
     sink.asked.length = 0;
     sink.answers = {
       'GET /targets': { targets: [] },
-      'GET /batches': { batches: [aGroup(), aGroup({ batchId: 'G101', state: 'open', byPerson: false })] },
+      'GET /batches': {
+        batches: [aGroup(), aGroup({ batchId: 'G101', state: 'open', byPerson: false })],
+        ...{ next: '1~kinetic-main~G101', previous: null },
+        total: { batches: 620, documents: 1_240, amounts: [usd('258800', '2588.00')] },
+      },
       'GET /release-orders': { orders: [] },
       'POST /batches/G100/release-orders': { batchId: 'G100', state: 'failed', order: aRelease },
       'POST /release-orders/rel_1/approve': { ...aRelease, state: 'running' },
@@ -217,7 +221,8 @@ const anOrder = (change: object = {}): object => ({
 
   it('shows groups that are not released with their money, releases one, and has a second person approve what they are shown', async () => {
     await open('/desk?view=groups');
-    await page.getByText('2 groups with 24 documents · 500.00 EUR · 2,588.00 USD').waitFor();
+    await page.getByText('620 groups with 1,240 documents · 2,588.00 USD').waitFor();
+    await expectSoon(() => page.locator('.desk-tabs [aria-current=page]').textContent()).toBe('620 Unreleased groups2,588.00 USD');
     const row = page.locator('.desk-table tbody tr').filter({ hasText: 'G100' });
     await expectSoon(async () => (await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/Release failed .* 12 1,294\.00 USD 250\.00 EUR/);
     await expectSoon(() => page.getByText('is released by itself').count()).toBe(1);
@@ -241,7 +246,19 @@ const anOrder = (change: object = {}): object => ({
         ['/release-orders/rel_1/approve?target=kinetic-main', { reason: 'compared with the statement', digest: 'd'.repeat(64) }],
       ]),
     );
-    expect(sink.asked.some(({ url }) => url === '/batches?unreleased=true&limit=500')).toBe(true);
+    expect(sink.asked.some(({ url }) => url === '/batches?unreleased=true&limit=100')).toBe(true);
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await eventually(async () =>
+      expect(sink.asked.some(({ url }) => /^\/batches\?unreleased=true&limit=100&after=\d+(~|%7E)kinetic-main(~|%7E)G101$/.test(url))).toBe(
+        true,
+      ),
+    );
+    await page.getByLabel('Rows of a page').selectOption('1000');
+    await eventually(async () => expect(sink.asked.some(({ url }) => url.includes('unreleased=true&limit=1000'))).toBe(true));
+    sink.answers = {
+      ...sink.answers,
+      'GET /batches': { batches: [aGroup(), aGroup({ batchId: 'G101' })], next: null, previous: null, total: null },
+    };
     const saved = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export as CSV' }).click();
     expect((await saved).suggestedFilename()).toBe('groups.csv');
@@ -296,7 +313,7 @@ const anOrder = (change: object = {}): object => ({
     ['letters&cause=x', '/dead-letters.csv'],
     ['held', '/dead-letters.csv'],
     ['again', '/dead-letters.csv'],
-    ['breaks', '/payments.csv'],
+    ['breaks&of=different', '/payments.csv'],
     ['breaks&of=documents', '/reconciliation/documents.csv'],
     ['orders', '/dead-letter-orders.csv'],
   ])('saves the list %s as a file', async (view, path) => {

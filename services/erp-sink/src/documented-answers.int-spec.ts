@@ -44,7 +44,14 @@ async function serve(pod: Pod): Promise<string> {
 
 /** Requests for everything that it answers to GET, by path of its document. */
 const requests: Readonly<Record<string, readonly ReadRequest[]>> = {
-  '/batches': ['/batches', '/batches?unreleased=true&limit=5', ['/batches?limit=many', 400]],
+  '/batches': [
+    '/batches',
+    '/batches?unreleased=true&limit=5',
+    '/batches?unreleased=true&after=1~fake-main~G1',
+    ['/batches?limit=many', 400],
+    ['/batches?after=1~a~b', 400],
+    ['/batches?unreleased=true&after=x', 400],
+  ],
   '/calls': [`/calls?postingKey=${encodeURIComponent(key)}`, ['/calls', 400]],
   '/erasures/{customerId}': ['/erasures/cus_1', ['/erasures/nobody', 400]],
   '/log-level': ['/log-level'],

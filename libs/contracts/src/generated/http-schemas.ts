@@ -194,6 +194,16 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     required: ['currency', 'lines', 'net'],
     description: "Movements of Stripe's balance because of a payment, in one settlement currency.",
   },
+  BatchTotalView: {
+    type: 'object',
+    properties: {
+      batches: { type: 'number' },
+      documents: { type: 'number' },
+      amounts: { type: 'array', items: { $ref: '#/components/schemas/AmountView' } },
+    },
+    required: ['batches', 'documents', 'amounts'],
+    description: 'How many batches, with how many documents and how much money.',
+  },
   BatchView: {
     type: 'object',
     properties: {
@@ -217,9 +227,20 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   BatchesView: {
     type: 'object',
-    properties: { batches: { type: 'array', items: { $ref: '#/components/schemas/OpenBatchView' } } },
-    required: ['batches'],
-    description: 'Answer of `GET /batches`, newest first.',
+    properties: {
+      batches: { type: 'array', items: { $ref: '#/components/schemas/OpenBatchView' } },
+      next: {
+        type: ['string', 'null'],
+        description: 'Cursors of the pages around this one; null where there is none, and without `unreleased`.',
+      },
+      previous: { type: ['string', 'null'] },
+      total: {
+        anyOf: [{ $ref: '#/components/schemas/BatchTotalView' }, { type: 'null' }],
+        description: 'All that are not released, of every page; null without `unreleased`.',
+      },
+    },
+    required: ['batches', 'next', 'previous', 'total'],
+    description: 'Answer of `GET /batches`, newest first; with `unreleased` a page of those that are not released, the oldest first.',
   },
   BooksView: {
     type: 'object',
@@ -2557,8 +2578,12 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   PeoplePage: {
     type: 'object',
-    properties: { people: { type: 'array', items: { $ref: '#/components/schemas/PersonView' } }, next: { type: ['string', 'null'] } },
-    required: ['people', 'next'],
+    properties: {
+      people: { type: 'array', items: { $ref: '#/components/schemas/PersonView' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'] },
+    },
+    required: ['people', 'next', 'previous'],
     description: 'Answer of `GET /identity/people`.',
   },
   PersonView: {

@@ -1,3 +1,4 @@
+import type { AmountView } from './amounts.js';
 import type { ApiTokenView, ColleagueView, OwnSessionView, PersonView } from './identity.js';
 import type { ReleaseOrderView } from './release-orders.js';
 import type { OpenBatchView, TargetView } from './targets.js';
@@ -26,9 +27,21 @@ export interface LedgerPostingsView {
   readonly postings: LedgerPostingView[];
 }
 
-/** Answer of `GET /batches`, newest first. */
+/** Answer of `GET /batches`, newest first; with `unreleased` a page of those that are not released, the oldest first. */
 export interface BatchesView {
   readonly batches: OpenBatchView[];
+  /** Cursors of the pages around this one; null where there is none, and without `unreleased`. */
+  readonly next: string | null;
+  readonly previous: string | null;
+  /** All that are not released, of every page; null without `unreleased`. */
+  readonly total: BatchTotalView | null;
+}
+
+/** How many batches, with how many documents and how much money. */
+export interface BatchTotalView {
+  readonly batches: number;
+  readonly documents: number;
+  readonly amounts: readonly AmountView[];
 }
 
 /** Answer of `POST /batches/:batchId/release-orders`; `order` where it waits for a second person. */
@@ -62,6 +75,7 @@ export interface OwnSessionsView {
 export interface PeoplePage {
   readonly people: PersonView[];
   readonly next: string | null;
+  readonly previous: string | null;
 }
 
 /** Answer of `GET /identity/tokens`. */

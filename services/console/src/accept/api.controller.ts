@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable, Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReadableStream } from 'node:stream/web';
-import type { OfAllSinks } from '@tributary/contracts';
+import type { BatchesView, OfAllSinks } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
 import { certificateProblem, CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
 import { pathOfApi } from '../decide/api-paths.js';
@@ -20,8 +20,9 @@ import type { Caller, Recon } from './upstream.js';
 const reconAnswersWithinMs = 10_000;
 const groupFile = '/batches.csv';
 const groupList = { path: '/batches', rows: 'batches', newestBy: 'openedAt' } as const;
-/** Most groups of a file; more that are not released at once are a case for a person. */
-const mostGroups = 1_000;
+/** Groups that are asked for at once, and most of a file. */
+const groupsAtOnce = 1_000;
+const mostGroups = 100_000;
 /** How often it is asked whether whoever reads a live stream may go on, ms. */
 export const streamCheckedEveryMs = 5_000;
 
@@ -59,14 +60,22 @@ export class ApiController {
   /** Groups that are not released, of all sinks, as a file. */
   private async passGroups(request: FastifyRequest, reply: FastifyReply, query: string, identity: Identity): Promise<void> {
     const target = new URLSearchParams(query).get('target');
-    const asked = new URLSearchParams({ unreleased: 'true', limit: String(mostGroups), ...(target === null ? {} : { target }) });
-    const { status, body } = await this.sinks.read(groupList, asked.toString(), identity, request.raw);
+    const asked = new URLSearchParams({ unreleased: 'true', limit: String(groupsAtOnce), ...(target === null ? {} : { target }) });
     const headers = { ...pageHeaders, 'cache-control': 'no-store' };
-    if (status !== 200) return void (await reply.code(status).headers(headers).send(body));
-    const { batches = [], silent = [] } = body as { batches?: unknown[] } & Partial<OfAllSinks>;
+    const groups: unknown[] = [];
+    const silent = new Map<string, OfAllSinks['silent'][number]>();
+    for (;;) {
+      const { status, body } = await this.sinks.read(groupList, asked.toString(), identity, request.raw);
+      if (status !== 200) return void (await reply.code(status).headers(headers).send(body));
+      const part = body as Partial<BatchesView & OfAllSinks>;
+      groups.push(...(part.batches ?? []));
+      for (const one of part.silent ?? []) silent.set(one.targets.join(), one);
+      if (!part.next || groups.length >= mostGroups) break;
+      asked.set('after', part.next);
+    }
     await reply
       .headers({ ...headers, 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="groups.csv"' })
-      .send(groupCsv(batches, { silent }, mostGroups));
+      .send(groupCsv(groups, { silent: [...silent.values()] }, mostGroups));
   }
 
   private async passRecon(request: FastifyRequest, reply: FastifyReply, given: string, query: string | undefined): Promise<void> {

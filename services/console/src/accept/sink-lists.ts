@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OfAllSinks } from '@tributary/contracts';
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
-import { mergedRows } from '../decide/sink-reads.js';
+import { bodyOfAll } from '../decide/sink-reads.js';
 import type { SinkRead } from '../decide/sink-reads.js';
 import { CALLER } from './upstream.js';
 import type { Caller } from './upstream.js';
@@ -47,14 +47,13 @@ export class SinkLists {
     const given = answers.filter((answer): answer is SinkAnswer => !(answer instanceof SinkSilentError));
     const refused = given.find(({ status }) => status !== 200);
     if (refused) return { status: refused.status, body: parsed(refused.body) ?? {} };
-    const limit = Number(asked.get('limit') ?? Number.NaN);
-    const rows = mergedRows(
+    const body = bodyOfAll(
       read,
-      given.map(({ body }) => parsed(body)),
-      Number.isInteger(limit) ? limit : undefined,
+      given.map((one) => parsed(one.body)),
+      asked,
     );
     const others: OfAllSinks = { silent: silent.map((one) => silentView(one, visible)) };
-    return { status: 200, body: { [read.rows]: rows, ...others } };
+    return { status: 200, body: { ...body, ...others } };
   }
 }
 

@@ -1,3 +1,5 @@
+import { unreleasedPage } from './unreleased-groups.js';
+
 /** A list that erp-sinks answer, each with its own part. The console asks those that serve what is asked for, and answers one list. */
 export interface SinkRead {
   readonly path: string;
@@ -23,6 +25,13 @@ export const sinkReads: readonly (SinkRead & { readonly path: SinkPath })[] = ta
 /** The list at a path below /api; undefined: none of erp-sinks. */
 export function sinkReadAt(path: string): SinkRead | undefined {
   return sinkReads.find((read) => read.path === path);
+}
+
+/** What the browser is answered, of the answers of all sinks. @param query of the request. */
+export function bodyOfAll(read: SinkRead, answers: readonly unknown[], query: URLSearchParams): object {
+  const limit = Number(query.get('limit') ?? Number.NaN);
+  if (read.path === '/batches' && query.get('unreleased') === 'true') return unreleasedPage(answers, query);
+  return { [read.rows]: mergedRows(read, answers, Number.isInteger(limit) ? limit : undefined) };
 }
 
 /**

@@ -133,7 +133,7 @@ const notifications = createRoute({
 const settings = createRoute({
   getParentRoute: () => consoleFrame,
   path: 'settings',
-  validateSearch: (search) => pickSearch(['after'], search),
+  validateSearch: (search) => pickSearch(['after', 'before'], search),
   component: lazyRouteComponent(() => import('./pages/settings/page.js'), 'SettingsPage'),
 });
 const signIn = createRoute({

@@ -3,18 +3,31 @@ import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestj
 import { targetsFor } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platform';
+import { batchCursor, compareBatches, keysetPage, pageStart, placeOfCursor } from '@tributary/domain';
 import { z } from 'zod';
+import { summed as amountsOf } from '../emit/health/open-batches.js';
+import type { UnreleasedTotal } from '../emit/ledger/ledger.reader.js';
 import { queryOf } from './release-bodies.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
 import { whileReadable } from './while-readable.js';
 
+const most = z.coerce.number().int().min(1).max(1_000).default(100);
 const listing = z.object({
   state: z.enum(['new', 'claimed', 'unknown', 'waiting', 'posted', 'rejected', 'held', 'skipped']).optional(),
   target: z.string().optional(),
-  unreleased: z.stringbool().default(false),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  limit: most,
 });
+const cursor = z.string().refine((text) => placeOfCursor(text) !== undefined, 'is `next` or `previous` of another page');
+const batchListing = z
+  .object({
+    target: z.string().optional(),
+    unreleased: z.stringbool().default(false),
+    after: cursor.optional(),
+    before: cursor.optional(),
+    limit: most,
+  })
+  .refine(({ unreleased, after, before }) => unreleased || (after ?? before) === undefined, 'pages are those of unreleased=true');
 
 /** The ledgers of all targets, read only. 503 while PostgreSQL is unavailable, 404 for a target that this process does not serve. */
 @Controller()
@@ -56,13 +69,30 @@ export class LedgerController {
     return posting;
   }
 
-  /** Batches with their money, newest first; `unreleased`: only those, and the oldest of them where there are too many. Their ids are unique within a target. */
+  /** Batches with their money, newest first; `unreleased`: a page of only those, the oldest first, with the sum of all. Their ids are unique within a target. */
   @Get('batches')
-  @Documented({ does: 'Batches with their money, newest first.', answers: 'BatchesView', query: listing, refuses: { 404: [] } })
+  @Documented({
+    does: 'Batches with their money, newest first; with `unreleased` a page of those that are not released, the oldest first.',
+    answers: 'BatchesView',
+    query: batchListing,
+    refuses: { 404: [] },
+  })
   async all(@CurrentIdentity() identity: Identity, @Query() query: unknown): Promise<BatchesView> {
-    const { limit, target, unreleased } = queryOf(listing, query);
-    const found = await ofEach(this.seenBy(identity).all(target), ({ reader }) => reader.batches(limit, unreleased));
-    return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit) };
+    const { limit, target, unreleased, after, before } = queryOf(batchListing, query);
+    const ledgers = this.seenBy(identity).all(target);
+    if (!unreleased) {
+      const found = await ofEach(ledgers, ({ reader }) => reader.batches(limit));
+      return { batches: newest(found.flat(), ({ openedAt }) => openedAt, limit), next: null, previous: null, total: null };
+    }
+    const page = { limit, after, before };
+    const found = await ofEach(ledgers, async ({ reader }) => ({
+      rows: await reader.unreleased(page),
+      total: await reader.unreleasedTotal(),
+    }));
+    const sign = pageStart(page, 'asc').order === 'asc' ? 1 : -1;
+    const rows = found.flatMap((one) => one.rows).sort((a, b) => sign * compareBatches(a, b));
+    const { rows: batches, ...neighbours } = keysetPage(page, rows, batchCursor);
+    return { batches, ...neighbours, total: totalOf(found.map(({ total }) => total)) };
   }
 
   private seenBy(identity: Identity): ServedLedgers {
@@ -78,6 +108,14 @@ function summed(counts: readonly Readonly<Record<string, number>>[]): Record<str
   const sums: Record<string, number> = {};
   for (const [state, count] of counts.flatMap((one) => Object.entries(one))) sums[state] = (sums[state] ?? 0) + count;
   return sums;
+}
+
+function totalOf(totals: readonly UnreleasedTotal[]): BatchesView['total'] {
+  return {
+    batches: totals.reduce((sum, { batches }) => sum + batches, 0),
+    documents: totals.reduce((sum, { documents }) => sum + documents, 0),
+    amounts: amountsOf(totals.flatMap(({ amounts }) => amounts)),
+  };
 }
 
 /** @param timeOf a date of PostgreSQL's driver. */

@@ -23,7 +23,11 @@ const newPerson = z.strictObject({
   login: z.string().max(1_000).transform(loginOf).pipe(z.string().regex(loginPattern, 'letters, digits and . _ @ + - only')),
   grants: grants.default([]),
 });
-const pageOfPeople = z.object({ after: z.string().optional() });
+const pageOfPeople = z.object({
+  after: z.string().optional(),
+  before: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
 const change = z.strictObject({ grants: grants.optional(), locked: z.boolean().optional() });
 
 /** /identity/people: who there is and what they may do. Nobody changes what they may do themselves. */
@@ -33,10 +37,15 @@ export class PeopleController {
   constructor(@Inject(IdentityAuthority) private readonly authority: IdentityAuthority) {}
 
   @Get()
-  @Documented({ does: 'Who there is and what they may do.', answers: 'PeoplePage', query: pageOfPeople })
-  async list(@Query('after') after: unknown): Promise<PeoplePage> {
-    const { people, next } = await this.authority.people.list(typeof after === 'string' ? after : undefined);
-    return { people: people.map(personView), next };
+  @Documented({
+    does: 'Who there is and what they may do.',
+    answers: 'PeoplePage',
+    query: pageOfPeople,
+    refuses: { 400: ['identity.body-invalid'] },
+  })
+  async list(@Query() query: unknown): Promise<PeoplePage> {
+    const { rows, ...neighbours } = await this.authority.people.list(parseBody(pageOfPeople, query));
+    return { people: rows.map(personView), ...neighbours };
   }
 
   /** Adds a person without a password: they choose it after they signed in by a link. */

@@ -1,6 +1,7 @@
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource, databaseClient } from '@tributary/persistence';
 import type { DatabaseClient } from '@tributary/persistence';
+import type { KeysetPage, PageRequest } from '@tributary/domain';
 import type { DataSource } from 'typeorm';
 import { limitPerName } from '../decide/sign-in-limit.js';
 import { consoleMigrations } from '../migrations/index.js';
@@ -9,6 +10,7 @@ import { AttemptRepository } from './attempt.repository.js';
 import { OidcRequestRepository, oidcRequestLivesMs } from './oidc-request.repository.js';
 import { LastAdminError, PeopleDirectory } from './people-directory.js';
 import { PersonRepository, subjectOf } from './person.repository.js';
+import type { Person } from './person.repository.js';
 import { RevocationRepository } from './revocation.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { SetUpCodeRepository } from './set-up-code.repository.js';
@@ -112,7 +114,19 @@ it('leaves somebody who manages people', async () => {
 it('takes a sign-in name once', async () => {
   await somebody('kim');
   expect(await people().add({ name: 'Another', login: 'kim', grants: [] }, 'x')).toBeUndefined();
-  expect((await new PersonRepository(database).list(undefined)).people).toHaveLength(1);
+  expect((await new PersonRepository(database).list({ limit: 10 })).rows).toHaveLength(1);
+});
+
+it('leads through people by their names, and back again', async () => {
+  for (const name of ['kim', 'ada', 'lee', 'bob', 'cy']) await somebody(name);
+  const list = (page: PageRequest) => new PersonRepository(database).list(page);
+  const names = ({ rows }: KeysetPage<Person>): string[] => rows.map(({ login }) => login ?? '');
+  const first = await list({ limit: 2 });
+  const second = await list({ limit: 2, after: first.next ?? '' });
+  const last = await list({ limit: 2, after: second.next ?? '' });
+  expect([first, second, last].map(names)).toEqual([['ada', 'bob'], ['cy', 'kim'], ['lee']]);
+  expect([first.previous, last.next]).toEqual([null, null]);
+  expect(names(await list({ limit: 2, before: last.previous ?? '' }))).toEqual(['cy', 'kim']);
 });
 
 it('gives people of the identity provider the grants of their groups, beside those of admins', async () => {

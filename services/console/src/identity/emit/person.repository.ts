@@ -1,3 +1,5 @@
+import { keysetPage, pageStart } from '@tributary/domain';
+import type { KeysetPage, PageRequest } from '@tributary/domain';
 import { roles } from '@tributary/identity';
 import type { Grant, Permission } from '@tributary/identity';
 import type { DatabaseClient } from '@tributary/persistence';
@@ -53,15 +55,15 @@ export class PersonRepository {
     return found;
   }
 
-  /** People in the order of their names. @param after id of the last one of the page before. */
-  async list(after: string | undefined): Promise<{ readonly people: Person[]; readonly next: string | null }> {
+  /** A page of people in the order of their names; its cursors are ids. */
+  async list(page: PageRequest): Promise<KeysetPage<Person>> {
+    const { cursor, beyond, order, rows } = pageStart(page, 'asc');
     const people = await this.database.query<Person>(
       `select ${personColumns} from ${personTables}
-       where $1::text is null or (p.name, p.id) > (select name, id from console.person where id = $1) order by p.name, p.id limit $2`,
-      [after ?? null, pageSize + 1],
+       where $1::text is null or (p.name, p.id) ${beyond} (select name, id from console.person where id = $1) order by p.name ${order}, p.id ${order} limit $2`,
+      [cursor ?? null, rows],
     );
-    const page = people.slice(0, pageSize);
-    return { people: page, next: people.length > pageSize ? (page.at(-1)?.id ?? null) : null };
+    return keysetPage(page, people, ({ id }) => id);
   }
 
   /** The first people in the order of their names who may do something for at least one target, and are not locked out. */

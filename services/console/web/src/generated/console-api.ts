@@ -547,6 +547,7 @@ export interface components {
     readonly PeoplePage: {
       readonly people: readonly components['schemas']['PersonView'][];
       readonly next: string | null;
+      readonly previous: string | null;
     };
     /** @description A person, as `GET /identity/people` lists them. */
     readonly PersonView: {
@@ -938,6 +939,8 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         readonly after?: string;
+        readonly before?: string;
+        readonly limit?: number;
       };
       readonly header?: never;
       readonly path?: never;
@@ -954,7 +957,15 @@ export interface operations {
           readonly 'application/json': components['schemas']['PeoplePage'];
         };
       };
-      readonly 400: components['responses']['Invalid'];
+      /** @description The request does not fit: `message` names each field. Also: `identity.body-invalid`. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
       readonly 401: components['responses']['Unknown'];
       readonly 403: components['responses']['Forbidden'];
       readonly 503: components['responses']['Away'];

@@ -8,7 +8,7 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * Batches with their money, newest first.
+     * Batches with their money, newest first; with `unreleased` a page of those that are not released, the oldest first.
      * @description Needs the permission `ledger.read`.
      */
     readonly get: operations['LedgerController.all'];
@@ -319,9 +319,20 @@ export interface components {
       /** @description False: the currency cannot have this amount (ISK 114850), or the currency is unknown; `text` is the minor units and is shown with a mark. */
       readonly exact: boolean;
     };
-    /** @description Answer of `GET /batches`, newest first. */
+    /** @description How many batches, with how many documents and how much money. */
+    readonly BatchTotalView: {
+      readonly batches: number;
+      readonly documents: number;
+      readonly amounts: readonly components['schemas']['AmountView'][];
+    };
+    /** @description Answer of `GET /batches`, newest first; with `unreleased` a page of those that are not released, the oldest first. */
     readonly BatchesView: {
       readonly batches: readonly components['schemas']['OpenBatchView'][];
+      /** @description Cursors of the pages around this one; null where there is none, and without `unreleased`. */
+      readonly next: string | null;
+      readonly previous: string | null;
+      /** @description All that are not released, of every page; null without `unreleased`. */
+      readonly total: components['schemas']['BatchTotalView'] | null;
     };
     /** @description Rows of one table that an erasure overwrote, or would overwrite. */
     readonly ErasedTableView: {
@@ -665,9 +676,10 @@ export interface operations {
   readonly 'LedgerController.all': {
     readonly parameters: {
       readonly query?: {
-        readonly state?: 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' | 'rejected' | 'held' | 'skipped';
         readonly target?: string;
         readonly unreleased?: string;
+        readonly after?: string;
+        readonly before?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -926,7 +938,6 @@ export interface operations {
       readonly query?: {
         readonly state?: 'new' | 'claimed' | 'unknown' | 'waiting' | 'posted' | 'rejected' | 'held' | 'skipped';
         readonly target?: string;
-        readonly unreleased?: string;
         readonly limit?: number;
       };
       readonly header?: never;

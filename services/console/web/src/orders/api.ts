@@ -1,6 +1,7 @@
 import type { BodyOf } from '../api/documents.js';
 import type { ListPage } from '../recon/read.js';
 import { order } from '../shell/http.js';
+import { usePageSize } from '../shell/page-size.js';
 import { reconChanged, useRead } from '../shell/query.js';
 import type { Answer } from '../shell/query.js';
 import { endedStates, readOrder, readOrderedLetters, readOrders, readPreview } from './read-order.js';
@@ -22,9 +23,6 @@ export interface OrderTerms {
 /** How often the page asks how far an order is, ms. */
 const progressEveryMs = 1_000;
 const listEveryMs = 3_000;
-
-/** Letters per page of an order. */
-const pageSize = 50;
 
 /** What an order would be. Nothing is ordered. */
 export async function previewOrder(body: OrderBody): Promise<Preview> {
@@ -65,7 +63,7 @@ export function useOrderLetters(
   kind: string | null,
   at: { readonly after: string | null; readonly before: string | null },
 ): Answer<ListPage<OrderedLetter>> {
-  const parameters = { id, kind, ...at, limit: String(pageSize) };
+  const parameters = { id, kind, ...at, limit: String(usePageSize()) };
   const everyMs = endedStates.includes(state) ? false : listEveryMs;
   return useRead('/api/dead-letter-orders/{id}/letters', parameters, readOrderedLetters, { keep: true, everyMs });
 }

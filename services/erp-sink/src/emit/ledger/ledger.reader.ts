@@ -1,6 +1,8 @@
 import type { LedgerPostingView, OpenBatchView } from '@tributary/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseUnavailableError, isPayloadProblem, payloadPlace, payloadsOf, withDatabase } from '@tributary/persistence';
+import { pageStart, placeOfCursor } from '@tributary/domain';
+import type { PageRequest } from '@tributary/domain';
 import { DataSource } from 'typeorm';
 import { amountsOfBatch, summed } from '../health/open-batches.js';
 import type { Sum } from '../health/open-batches.js';
@@ -10,6 +12,16 @@ import { TARGET } from '../tokens.js';
 
 const postingColumns = `posting_key as "postingKey", kind, state, attempts, reference, waiting_on as "waitingOn", batch_id as "batchId",
   released, superseded, text, changed_at as "changedAt"`;
+
+/** The place of a batch (`batch-place.ts`), as PostgreSQL compares it. */
+const batchKey = [`date_trunc('milliseconds', b.opened_at)`, 'b.target collate "C"', 'b.batch_id collate "C"'];
+
+/** Batches that are not released, in figures. */
+export interface UnreleasedTotal {
+  readonly batches: number;
+  readonly documents: number;
+  readonly amounts: readonly Sum[];
+}
 
 /** Read-only views of the ledger for operators and tests. Payloads are left out (I8). */
 @Injectable()
@@ -41,13 +53,40 @@ export class LedgerReader {
     return { ...posting, outcomes };
   }
 
-  /** The newest first. @param unreleased only those that are not released, the oldest first: none of them is forgotten. */
-  async batches(limit: number, unreleased = false): Promise<OpenBatchView[]> {
+  /** Batches, the newest first. */
+  async batches(limit: number): Promise<OpenBatchView[]> {
+    return this.readBatches('true order by b.opened_at desc limit $2', limit);
+  }
+
+  /** Batches that are not released, from a place on: one more than the page has, in the order in which they are read. */
+  async unreleased(page: PageRequest): Promise<OpenBatchView[]> {
+    const { cursor, beyond, order, rows } = pageStart(page, 'asc');
+    const place = cursor === undefined ? undefined : placeOfCursor(cursor);
+    return this.readBatches(
+      `b.state <> 'released' and ($2::timestamptz is null or (${batchKey.join(', ')}) ${beyond} ($2::timestamptz, $3::text, $4::text))
+       order by ${batchKey.map((part) => `${part} ${order}`).join(', ')} limit $5`,
+      ...[place?.openedAt ?? null, place?.target ?? null, place?.batchId ?? null, rows],
+    );
+  }
+
+  /** All batches that are not released, with their documents and money. */
+  async unreleasedTotal(): Promise<UnreleasedTotal> {
+    const [total] = await this.read<UnreleasedTotal>(
+      `with b as (select target, batch_id, documents from erp_sink.batch where target = $1 and state <> 'released')
+       select (select count(*)::int from b) as batches, (select coalesce(sum(documents), 0)::int from b) as documents,
+         coalesce((select json_agg(sums) from (
+           select upper(p.applied_amount ->> 'currency') as currency, sum(abs((p.applied_amount #>> '{minor,$bigint}')::numeric))::text as minor
+           from b join erp_sink.posting p on p.target = b.target and p.batch_id = b.batch_id where p.applied_amount is not null group by 1) as sums), '[]') as amounts`,
+    );
+    return total ?? { batches: 0, documents: 0, amounts: [] };
+  }
+
+  private async readBatches(where: string, ...parameters: unknown[]): Promise<OpenBatchView[]> {
     const rows = await this.read<Omit<OpenBatchView, 'amounts'> & { readonly amounts: readonly Sum[] }>(
       `select b.target, b.batch_id as "batchId", b.kind, b.date, b.bank_account as "bankAccount", b.state, b.documents, b.attempts, b.text,
          b.opened_at as "openedAt", b.by_person as "byPerson", ${amountsOfBatch} as amounts
-       from erp_sink.batch b where b.target = $1 ${unreleased ? `and b.state <> 'released' order by b.opened_at` : 'order by b.opened_at desc'} limit $2`,
-      limit,
+       from erp_sink.batch b where b.target = $1 and ${where}`,
+      ...parameters,
     );
     return rows.map((row) => ({ ...row, amounts: summed(row.amounts) }));
   }

@@ -15,7 +15,7 @@ import { NotificationReader } from '../emit/notification.reader.js';
 const listQuery = z.strictObject({
   state: z.enum(['open', 'firing', 'acknowledged', 'cleared']).optional(),
   condition: filterText.optional(),
-  ...pageFields(filterText, { most: 200 }),
+  ...pageFields(filterText),
 });
 const acknowledgement = z.strictObject({ reason: reasonText });
 

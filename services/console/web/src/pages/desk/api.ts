@@ -7,7 +7,7 @@ import type { DeskFilters } from './filters.js';
 import { readCauses, readLetters, readSequences, readTotals } from './read-desk.js';
 import type { Cause, Letter, Sequence, Totals } from './read-desk.js';
 import { readGroups, readReleases } from './read-groups.js';
-import type { Group, OfSinks, Release } from './read-groups.js';
+import type { GroupPage, OfSinks, Release } from './read-groups.js';
 
 /** Rows per page of the lists of the desk, where nobody chose another number. */
 const usualRows = 100;
@@ -36,9 +36,15 @@ export function useLetters(filters: DeskFilters): Answer<ListPage<Letter>> {
 /** How often groups are asked for, ms: they change no figure of recon. */
 const groupsEveryMs = 5_000;
 
-/** Groups that are not released, of every sink. @param enabled whether whoever looks may see them. */
-export function useGroups(enabled: boolean): Answer<OfSinks<Group>> {
-  return useRead('/api/batches', { unreleased: 'true', limit: '500' }, readGroups, { keep: true, everyMs: groupsEveryMs, enabled });
+/** A page of the groups that are not released, of every sink, the oldest first. */
+export function useGroups(filters: DeskFilters): Answer<GroupPage> {
+  const { after, before, limit } = usePage(filters);
+  return useRead('/api/batches', { unreleased: 'true', limit, after, before }, readGroups, { keep: true, everyMs: groupsEveryMs });
+}
+
+/** How many groups are not released. @param enabled whether whoever looks may see them. */
+export function useGroupTotal(enabled: boolean): Answer<GroupPage> {
+  return useRead('/api/batches', { unreleased: 'true', limit: '1' }, readGroups, { keep: true, everyMs: groupsEveryMs, enabled });
 }
 
 /** Orders to release groups. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Chip } from '../../components/chip.js';
 import { Instant } from '../../components/instant.js';
+import { isLater, ListPages } from '../../components/list-pages.js';
 import { Problem } from '../../components/problem.js';
 import { ListTable } from '../../components/list-table.js';
 import { amountLine, sumPerCurrency } from '../../format/amount.js';
@@ -11,13 +12,14 @@ import { AmountsAfter } from '../targets/amounts-after.js';
 import { decideRelease, releaseBatch } from '../targets/api.js';
 import { Money } from './cells.js';
 import { useGroups, useReleases } from './api.js';
-import type { Group, Release } from './read-groups.js';
+import type { DeskFilters } from './filters.js';
+import type { Group, GroupPage, Release } from './read-groups.js';
 
 const groupStates = { open: 'Takes documents', closing: 'Being closed', releasing: 'Being released', failed: 'Release failed' };
 
 /** Groups of documents that were entered and are not in the ledger yet, and the orders to release them. */
-export function GroupsView() {
-  const groups = useGroups(true);
+export function GroupsView({ filters }: { readonly filters: DeskFilters }) {
+  const groups = useGroups(filters);
   const releases = useReleases();
   const waiting = releases.data?.rows.filter(({ state }) => state === 'waiting-approval') ?? [];
   const silent = [...new Set([...(groups.data?.silent ?? []), ...(releases.data?.silent ?? [])])];
@@ -32,7 +34,9 @@ export function GroupsView() {
       {waiting.map((release) => (
         <WaitingRelease key={release.id} release={release} />
       ))}
-      {groups.data && <GroupTable groups={groups.data.rows} waiting={waiting} isComplete={silent.length === 0} />}
+      {groups.data === undefined && groups.problem === undefined && <p className="notice muted">Loading the groups.</p>}
+      {groups.data && <GroupTable page={groups.data} waiting={waiting} isComplete={silent.length === 0} />}
+      <ListPages path="/desk" filters={{ view: 'groups' }} page={groups.data} isLater={isLater(filters)} label="Pages of the groups" />
     </>
   );
 }
@@ -40,7 +44,7 @@ export function GroupsView() {
 const groupColumns = ['Group', 'Target', 'State', 'Kind', 'Date', { number: 'Documents' }, { number: 'Money' }, 'Opened', 'What to do'];
 
 interface TableProps {
-  readonly groups: readonly Group[];
+  readonly page: Pick<GroupPage, 'rows' | 'total'>;
   /** Releases that wait for a second person. */
   readonly waiting: readonly Release[];
   /** Whether every sink answered. */
@@ -48,12 +52,16 @@ interface TableProps {
 }
 
 /** Groups that are not released, one row each. */
-export function GroupTable({ groups, waiting, isComplete }: TableProps) {
+export function GroupTable({ page, waiting, isComplete }: TableProps) {
+  const { rows: groups } = page;
   const [chosen, setChosen] = useState<Group>();
-  if (groups.length === 0) return <p className="notice muted">{isComplete ? 'Every group is released.' : 'No group is known.'}</p>;
+  if (groups.length === 0)
+    return (
+      <p className="notice muted">{isComplete && !page.total?.batches ? 'Every group is released.' : 'There is no group on this page.'}</p>
+    );
   return (
     <>
-      <p className="list-sum">{groupsSum(groups)}</p>
+      <p className="list-sum">{groupsSum(page)}</p>
       {chosen && (
         <ReasonForm
           key={chosen.batchId}
@@ -99,13 +107,15 @@ export function GroupTable({ groups, waiting, isComplete }: TableProps) {
 
 const isOf = ({ target, batchId }: Release, group: Group): boolean => target === group.target && batchId === group.batchId;
 
-/** How many there are, with their money. */
-function groupsSum(groups: readonly Group[]): string {
-  const documents = groups.reduce((sum, one) => sum + (one.documents ?? 0), 0);
-  return [
-    `${counted(groups.length, 'group')} with ${counted(documents, 'document')}`,
-    ...sumPerCurrency(groups.flatMap(({ amounts }) => amounts)).map(amountLine),
-  ].join(' · ');
+/** How many there are on all pages, with their money; where that is not known, those that are shown. */
+function groupsSum({ rows, total }: TableProps['page']): string {
+  const { batches, documents, amounts } = total ?? {
+    batches: rows.length,
+    documents: rows.reduce((sum, one) => sum + (one.documents ?? 0), 0),
+    amounts: sumPerCurrency(rows.flatMap((one) => one.amounts)),
+  };
+  const said = `${counted(batches, 'group')}${total ? '' : ' shown'} with ${counted(documents, 'document')}`;
+  return [said, ...amounts.map(amountLine)].join(' · ');
 }
 
 interface ToDoProps {

@@ -71,7 +71,7 @@ function View({ view, filters, causes, isAway }: ViewProps) {
     case 'breaks':
       return <BreaksView filters={filters} />;
     case 'groups':
-      return <GroupsView />;
+      return <GroupsView filters={filters} />;
     case 'orders':
       return <OrdersView filters={filters} />;
   }

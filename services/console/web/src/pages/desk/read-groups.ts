@@ -1,6 +1,8 @@
-import type { AnswerOf } from '../../api/documents.js';
+import type { AnswerOf, SinkShapes } from '../../api/documents.js';
 import type { Sent } from '../../api/sent.js';
-import { readList, readRecord, readText, readWords } from '../../recon/read-value.js';
+import { readPage } from '../../recon/read.js';
+import type { ListPage } from '../../recon/read.js';
+import { readAmounts, readCount, readerOf, readList, readMaybe, readRecord, readText, readWords } from '../../recon/read-value.js';
 import { readBatch, readReleaseOrder } from '../targets/read-batches.js';
 import type { OpenBatch, ReleaseOrder } from '../targets/read-batches.js';
 
@@ -16,12 +18,18 @@ export interface OfSinks<Row> {
   readonly silent: readonly string[];
 }
 
-/** Groups that are not released, oldest first. */
-export function readGroups(value: Sent<AnswerOf<'/api/batches'>>): OfSinks<Group> {
-  const { batches, silent } = readRecord(value);
-  const unreleased = readList(batches, readBatch).filter(({ state }) => state !== 'released');
-  return { rows: unreleased.sort((a, b) => ((a.openedAt ?? '') < (b.openedAt ?? '') ? -1 : 1)), silent: readSilent(silent) };
+/** A page of groups. `total`: of all pages; null: not known. */
+export interface GroupPage extends OfSinks<Group>, ListPage<Group> {
+  readonly total: ReturnType<typeof readTotal> | null;
 }
+
+/** Groups that are not released, oldest first. */
+export function readGroups(value: Sent<AnswerOf<'/api/batches'>>): GroupPage {
+  const { silent, total } = readRecord(value);
+  return { ...readPage(value, 'batches', readBatch), silent: readSilent(silent), total: readMaybe(total, readTotal) };
+}
+
+const readTotal = readerOf<SinkShapes['BatchTotalView']>()({ batches: readCount, documents: readCount, amounts: readAmounts });
 
 /** Orders to release groups. */
 export function readReleases(value: Sent<AnswerOf<'/api/release-orders'>>): OfSinks<Release> {

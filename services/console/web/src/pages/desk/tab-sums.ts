@@ -5,7 +5,7 @@ import { endedStates } from '../../orders/read-order.js';
 import type { Order } from '../../orders/read-order.js';
 import type { Amount, Sum } from '../../recon/shapes.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
-import { useGroups, useTotals } from './api.js';
+import { useGroupTotal, useTotals } from './api.js';
 import { breakKindOf, breakKinds, useBreakSums } from './break-kinds.js';
 import { causesThatFit, filtersOf, isNarrowed } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
@@ -42,7 +42,7 @@ export function useTabs(view: DeskView, filters: DeskFilters, causes: readonly C
   const [orders, chosenOrders] = [useOrders(null).data, useOrders(view === 'orders' ? filters.state : null).data];
   const sums = { held: useTotals(held).data, again: useTotals(failedAgain).data };
   const chosen = lettersSum(useTotals(view === 'held' || view === 'again' ? ofView(view, filters) : held).data);
-  const groups = useGroups(mayRelease).data?.rows;
+  const groups = useGroupTotal(mayRelease).data?.total;
   const breaks = useBreakSums();
   const ofKind = breaks?.filter((_, index) => breakKinds[index]?.of === filters.of);
   const narrowed = isNarrowed(filters);
@@ -58,7 +58,7 @@ export function useTabs(view: DeskView, filters: DeskFilters, causes: readonly C
       ...(view === 'breaks' && breakKindOf(filters.of) ? { narrowed: summed(ofKind?.map(sumOfTab)) } : {}),
       shown: mayDo(person, 'payments.read'),
     },
-    { name: 'groups', sum: summed(groups?.map(({ amounts }) => ({ count: 1, money: amounts }))), shown: mayRelease },
+    { name: 'groups', sum: groups ? { count: groups.batches ?? 0, money: groups.amounts } : undefined, shown: mayRelease },
     { name: 'orders', sum: ordersSum(orders), ...of('orders', ordersSum(chosenOrders)) },
   ];
 }

@@ -3,6 +3,7 @@ import type { Sent } from '../../api/sent.js';
 import { readCount, readerOf, readFlag, readList, readMaybe, readRecord, readText, readWord, readWords } from '../../recon/read-value.js';
 import { readPage } from '../../recon/read.js';
 import { order } from '../../shell/http.js';
+import { usePageSize } from '../../shell/page-size.js';
 import { queryClient, queryOf, reconChanged, useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 
@@ -17,7 +18,7 @@ export type NotificationRoute = ReturnType<typeof readRoute>;
 
 /** Notifications, newest first. */
 export function useNotifications(query: Readonly<Record<'state' | 'after' | 'before', string | null>>): Answer<Notifications> {
-  return useRead('/api/notifications', query, readNotifications);
+  return useRead('/api/notifications', { ...query, limit: String(usePageSize()) }, readNotifications);
 }
 
 /** Where messages go, and how that went. */

@@ -1,7 +1,9 @@
 import type { BodyOf, ConsoleShapes } from '../../api/documents.js';
 import type { Sent } from '../../api/sent.js';
 import { readerOf, readFlag, readList, readRecord, readText, readWord, readWords } from '../../recon/read-value.js';
+import { readPage } from '../../recon/read.js';
 import { order } from '../../shell/http.js';
+import { usePageSize } from '../../shell/page-size.js';
 import { identityChanged, useRead } from '../../shell/query.js';
 import type { Answer } from '../../shell/query.js';
 
@@ -20,9 +22,9 @@ export interface OneTimeLink {
   readonly expiresAt: string | null;
 }
 
-/** People, as the console lists them. @param after id of the last one of the page before. */
-export function usePeople(after: string | null): Answer<People> {
-  return useRead('/identity/people', { after }, readPeople);
+/** People, as the console lists them. @param at which page: ids of the last one of the page before, or the first one of the page after. */
+export function usePeople(at: { readonly after: string | null; readonly before: string | null }): Answer<People> {
+  return useRead('/identity/people', { ...at, limit: String(usePageSize()) }, readPeople);
 }
 
 /** The newest tokens of everybody. */
@@ -32,8 +34,7 @@ export function useAllTokens(): Answer<readonly Token[]> {
 
 /** Reads a page of people, whatever it is. */
 export function readPeople(value: Sent<ConsoleShapes['PeoplePage']>) {
-  const { people, next } = readRecord(value);
-  return { people: readList(people, readPerson), next: readText(next) };
+  return readPage(value, 'people', readPerson);
 }
 
 /** Reads tokens, whatever they are. */

@@ -16,7 +16,7 @@ const nothing = (): void => undefined;
 /** Draws people, tokens and sessions as the console sent them. */
 function drawn(value: unknown): string {
   return draw([
-    createElement(PeopleList, { key: 1, people: readPeople(sent(value)).people, ownSubject: 'person:1' }),
+    createElement(PeopleList, { key: 1, people: readPeople(sent(value)).rows, ownSubject: 'person:1' }),
     createElement(AllTokensTable, { key: 2, tokens: readTokens(sent(value)), withdraw: nothing }),
     createElement(SessionTable, { key: 3, sessions: readSessions(sent(value)), end: nothing }),
   ]);
@@ -77,7 +77,7 @@ it('tells what somebody may do and where, how they sign in, and offers nothing a
       ],
     },
   ];
-  const list = draw(createElement(PeopleList, { people: readPeople(sent({ people })).people, ownSubject: 'person:1' }));
+  const list = draw(createElement(PeopleList, { people: readPeople(sent({ people })).rows, ownSubject: 'person:1' }));
   const [, own = '', other = ''] = list.split('<li>');
   expect(own).toMatch(/Kim.*Active.*>admin<.*>kim .*You: somebody else changes your access/);
   expect(own).not.toContain('<button');

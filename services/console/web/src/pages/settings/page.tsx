@@ -10,7 +10,7 @@ import { People } from './people.js';
 /** Who there is, what they may do, and their tokens: for whoever manages people. */
 export function SettingsPage() {
   const { person } = useShell();
-  const { after } = useSearch({ strict: false });
+  const { after = null, before = null } = useSearch({ strict: false });
   useTitle('Settings');
   if (!person)
     return (
@@ -23,7 +23,7 @@ export function SettingsPage() {
   return (
     <main>
       <Section what="The list of people">
-        <People after={after ?? null} ownSubject={person.subject} />
+        <People at={{ after, before }} ownSubject={person.subject} />
       </Section>
       {mayDo(person, 'tokens.manage') && (
         <Section what="The list of API tokens">

@@ -6,30 +6,25 @@ import { PeopleList } from './people-list.js';
 import { PersonForm } from './person-form.js';
 
 interface Props {
-  readonly after: string | null;
+  /** Which page of them. */
+  readonly at: { readonly after: string | null; readonly before: string | null };
   /** Nobody changes what they may do themselves. */
   readonly ownSubject: string;
 }
 
 /** People: listed, added, changed, locked out. */
-export function People({ after, ownSubject }: Props) {
-  const { data, problem } = usePeople(after);
+export function People({ at, ownSubject }: Props) {
+  const { data, problem } = usePeople(at);
   return (
     <section className="card" aria-labelledby="people-title">
       <div className="bar-of-tools">
         <h2 id="people-title">People</h2>
-        {data && <span className="muted">{counted(data.people.length, 'person', 'people')} shown</span>}
+        {data && <span className="muted">{counted(data.rows.length, 'person', 'people')} shown</span>}
       </div>
       <Problem text={problem} />
       {!data && problem === undefined && <p className="notice muted">Loading the list.</p>}
-      {data && <PeopleList people={data.people} ownSubject={ownSubject} />}
-      <ListPages
-        path="/settings"
-        filters={{}}
-        page={data && { next: data.next, previous: null }}
-        isLater={isLater({ after })}
-        label="Pages of people"
-      />
+      {data && <PeopleList people={data.rows} ownSubject={ownSubject} />}
+      <ListPages path="/settings" filters={{}} page={data} isLater={isLater(at)} label="Pages of people" />
       <PersonForm />
     </section>
   );
