@@ -196,7 +196,7 @@ const lettersThatFit = (filters: Filters): object[] => fitting(letters, filters,
     recon.overview = undefined;
     await page.goto(`${shown.url}/desk?view=breaks`);
     await expectSoon(() => rowsShown('.desk-room')).toBe(7);
-    expect((await page.locator('.desk-tabs [aria-current=page]').textContent())?.trim()).toBe('Breaks');
-    expect(await page.locator('.break-kinds').textContent()).not.toMatch(/\d/);
+    await expectSoon(async () => (await page.locator('.desk-tabs [aria-current=page]').textContent())?.trim()).toBe('Breaks');
+    await expectSoon(() => page.locator('.break-kinds').textContent()).not.toMatch(/\d/);
   });
 });

@@ -30,7 +30,7 @@ const longRow = {
     letters: 40,
     replays: 12,
   },
-  ...{ assignee: { subject: 'person:1', name: 'Alexandra Papadopoulou-Montgomery' }, headAssignee: null, previous: 'dl_4' },
+  ...{ assignee: { subject: 'person:1', name: 'Alexandra Montgomery-Cunningham' }, headAssignee: null, previous: 'dl_4' },
   ...{ id: 'dl_5f0c9a7e-5d3a-4f3e-9a43-0c9a7e5d3a4f', state: 'open', result: 'dead-again', eventType: 'posting.requested', deadAt: at },
   ...{ question: { code: 'refund.approval', answers: ['post', 'post-on-account', 'skip'] } },
   ...{
@@ -42,9 +42,9 @@ const longRow = {
     done: 12_000,
     failed: 345,
     stopped: 0,
-    by: 'Alexandra Papadopoulou',
+    by: 'Alexandra Montgomery',
   },
-  ...{ reason: 'The controller opened the period again on Friday, see the mail of Ms Papadopoulou-Montgomery.', orderedAt: at },
+  ...{ reason: 'The controller opened the period again on Friday, see the mail of Ms Montgomery-Cunningham.', orderedAt: at },
   ...{ postingKey: 'kinetic-main/cash-receipt/ch_3SUx8kB4yQn5dJ2m1cVw7Tz9', kind: 'credit-memo-application', checkedAt: at },
   ...{ chargeId: 'ch_3SUx8kB4yQn5dJ2m1cVw7Tz9', letter: 'dl_5f0c9a7e-5d3a-4f3e-9a43-0c9a7e5d3a4f' },
 };
