@@ -25,17 +25,38 @@ export interface IncomingMessage {
 
 /** Headers as they were read, one value each: of a repeated header the last one. A null value becomes an empty one. */
 export function lastHeaders(headers: IncomingMessage['headers']): Record<string, string | Buffer> {
-  const entries = Object.entries(headers).flatMap(([name, value]) => {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    return last === undefined ? [] : [[name, last ?? Buffer.alloc(0)] as const];
-  });
-  return Object.fromEntries(entries); // an entry named __proto__ stays an entry
+  const given: Record<string, string | Buffer> = {};
+  for (const name of Object.keys(headers)) {
+    const last = lastOf(headers[name]);
+    if (last !== undefined) setEntry(given, name, last ?? Buffer.alloc(0));
+  }
+  return given;
 }
 
 /** Headers as text that every store can hold ({@link headerText}); of a repeated header the last value. */
 export function textHeaders(headers: IncomingMessage['headers']): Record<string, string> {
-  const entries = Object.entries(lastHeaders(headers)).map(([name, value]) => [name, headerText(name, value.toString())] as const);
-  return Object.fromEntries(entries);
+  const texts: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const text = textHeader(headers, name);
+    if (text !== undefined) setEntry(texts, name, text);
+  }
+  return texts;
+}
+
+/** One header as {@link textHeaders} has it; undefined when the message has none of that name. */
+export function textHeader(headers: IncomingMessage['headers'], name: string): string | undefined {
+  const last = lastOf(headers[name]);
+  return last === undefined ? undefined : headerText(name, last?.toString() ?? '');
+}
+
+function lastOf(value: HeaderValue | HeaderValue[] | undefined): HeaderValue | undefined {
+  return Array.isArray(value) ? value.at(-1) : value;
+}
+
+/** Sets an entry; one named __proto__ stays an entry. */
+function setEntry<Value>(record: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__') Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+  else record[name] = value;
 }
 
 /** A record key as text that every store can hold; undefined without a key. */

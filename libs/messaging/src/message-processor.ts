@@ -12,7 +12,7 @@ import type { MessagingMetrics } from './metrics.js';
 import { definitionOf } from './wire-codec.js';
 import type { WireCodec } from './wire-codec.js';
 
-/** A Nest event handler, as `Server.getHandlerByPattern` gives it. */
+/** A Nest event handler, as Nest's server keeps it. */
 export type Handler = (payload: unknown, context: MessageContext) => unknown;
 
 /** The surroundings of {@link MessageProcessor}. */
@@ -63,6 +63,7 @@ export class MessageProcessor {
     const handler = this.options.handlerFor(type);
     if (!handler) return this.unhandled(message, type);
 
+    const sender = remoteContext(headers);
     const span = tracer.startSpan(
       `${message.topic} process`,
       {
@@ -78,11 +79,11 @@ export class MessageProcessor {
           'tributary.event.type': type,
         },
       },
-      remoteContext(headers),
+      sender,
     );
     const startedAt = performance.now();
     try {
-      await context.with(trace.setSpan(remoteContext(headers), span), async () => {
+      await context.with(trace.setSpan(sender, span), async () => {
         const payload = dead ? (message.value ?? Buffer.alloc(0)) : await this.decodeUnlessSettled(type, message, headers);
         if (payload === undefined) return;
         const returned = await settled(handler(payload, contextOf(message, headers, type, attempt, signal)));

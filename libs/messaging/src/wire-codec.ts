@@ -8,6 +8,15 @@ const prefixBytes = 5;
 
 const definitions = new Map<string, EventDefinition<unknown>>(Object.values(events).map((definition) => [definition.type, definition]));
 
+/** JSON texts of the schemas that are written here, by record. */
+const schemaTexts = new Map<string, string>();
+
+function schemaText(record: NonNullable<EventDefinition<unknown>['record']>): string {
+  let text = schemaTexts.get(record);
+  if (text === undefined) schemaTexts.set(record, (text = JSON.stringify(schemaOf(record))));
+  return text;
+}
+
 /** The catalogue's entry for a `ce_type`, or undefined. */
 export function definitionOf(type: string): EventDefinition<unknown> | undefined {
   return definitions.get(type);
@@ -35,7 +44,7 @@ export class WireCodec {
       if (value instanceof Uint8Array || Buffer.isBuffer(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
       throw new UnencodableMessageError(`encoding ${event.type}: a raw event takes bytes`, { type: event.type });
     }
-    const id = await this.ids.idOf(`${topic}-${event.record}`, JSON.stringify(schemaOf(event.record)));
+    const id = await this.ids.idOf(`${topic}-${event.record}`, schemaText(event.record));
     let body: Uint8Array;
     try {
       body = encodeAvro(event.record, value, onRepaired);

@@ -13,6 +13,18 @@ export interface WellFormed {
  * Map keys stay distinct: a repaired key that another entry already has gets further U+FFFD.
  */
 export function wellFormed(value: unknown): WellFormed {
+  return isWellFormed(value) ? { value, repaired: 0 } : repairedOf(value);
+}
+
+/** Whether nothing has to be repaired, which is nearly always: looked at first, without copies. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
+  if (Array.isArray(value)) return value.every(isWellFormed);
+  return Object.keys(value).every((key) => key.isWellFormed() && isWellFormed((value as Record<string, unknown>)[key]));
+}
+
+function repairedOf(value: unknown): WellFormed {
   if (typeof value === 'string') return value.isWellFormed() ? { value, repaired: 0 } : { value: value.toWellFormed(), repaired: 1 };
   if (Array.isArray(value)) return wellFormedList(value);
   if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) return wellFormedObject(value);
@@ -22,7 +34,7 @@ export function wellFormed(value: unknown): WellFormed {
 function wellFormedList(list: readonly unknown[]): WellFormed {
   let repaired = 0;
   const items = list.map((item) => {
-    const each = wellFormed(item);
+    const each = repairedOf(item);
     repaired += each.repaired;
     return each.value;
   });
@@ -32,7 +44,7 @@ function wellFormedList(list: readonly unknown[]): WellFormed {
 function wellFormedObject(object: object): WellFormed {
   let repaired = 0;
   const entries = Object.entries(object).map(([key, content]): [string, unknown] => {
-    const each = wellFormed(content);
+    const each = repairedOf(content);
     repaired += each.repaired + (key.isWellFormed() ? 0 : 1);
     return [key, each.value];
   });

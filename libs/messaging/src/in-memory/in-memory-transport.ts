@@ -56,7 +56,8 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
       publisher: this.publisher,
       metrics: noMetrics,
       unhandled: options.unhandled ?? 'skip',
-      handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
+      // Not getHandlerByPattern: it reads every pattern as JSON first, which none of ours is.
+      handlerFor: (pattern) => this.messageHandlers.get(pattern) as unknown as Handler | undefined,
     });
     this.clock = options.clock ?? systemClock;
     this.workers = new PartitionWorkers({

@@ -76,7 +76,8 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       metrics: this.metrics,
       log: options.log,
       unhandled: options.unhandled ?? 'skip',
-      handlerFor: (pattern) => (this.getHandlerByPattern(pattern) as unknown as Handler | null) ?? undefined,
+      // Not getHandlerByPattern: it reads every pattern as JSON first, which none of ours is.
+      handlerFor: (pattern) => this.messageHandlers.get(pattern) as unknown as Handler | undefined,
     });
     this.workers = new PartitionWorkers({
       ...options,

@@ -1,7 +1,7 @@
 import { headers as names } from '@tributary/contracts';
 import { emptySequence, isEmptySequence, stepSequence } from '@tributary/posting';
 import type { SequenceState, SequenceEffect, SequenceInput } from '@tributary/posting';
-import { keyText, textHeaders } from '../envelope.js';
+import { keyText, textHeader } from '../envelope.js';
 import type { IncomingMessage } from '../envelope.js';
 import { errorCodeText } from '../failure.js';
 import type { Failure } from '../failure.js';
@@ -230,6 +230,6 @@ const releaseAgainMs = 5_000;
 
 /** The sequence of a message: its header, else its key; a message with neither is a sequence of its own. */
 export function sequenceOf(message: IncomingMessage): string {
-  const sequence = textHeaders(message.headers)[names.sequence];
+  const sequence = textHeader(message.headers, names.sequence);
   return sequence ?? keyText(message.key) ?? `offset:${message.offset}`;
 }
