@@ -1,4 +1,5 @@
 import type { PostingConcluded, PostingRequested } from '@tributary/contracts';
+import { newPosting, noPrerequisites } from '@tributary/posting';
 import type { Posting, Prerequisites } from '@tributary/posting';
 
 /** A request as the ledger keeps it: with what is needed to publish its outcome. */
@@ -42,6 +43,20 @@ export interface LedgerRow {
   readonly waitingSince: number | undefined;
   /** The date that the document was moved to out of a closed period, `YYYY-MM-DD`. */
   readonly postingDate: string | undefined;
+}
+
+/** The row of a posting that the ledger did not have. */
+export function newRow(key: string): LedgerRow {
+  return {
+    key,
+    posting: newPosting,
+    stored: undefined,
+    setAside: undefined,
+    batchId: undefined,
+    prerequisites: noPrerequisites,
+    waitingSince: undefined,
+    postingDate: undefined,
+  };
 }
 
 /** The newest outcome of one request. `number` counts its outcomes from 0. */

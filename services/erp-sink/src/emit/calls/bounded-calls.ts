@@ -3,6 +3,7 @@ import { errorCodeOf } from '@tributary/domain';
 import { createLogger, durationHistogram } from '@tributary/platform';
 import type { CallRecord } from './call-record.js';
 import { runWithCallDeadline } from '../../call-deadline.js';
+import { limitCall } from './call-limit.js';
 
 /** Time that a call gets beyond the longest call of the connector before it counts as unanswered, ms. */
 export const graceMs = 1_000;
@@ -45,6 +46,7 @@ export class BoundedCalls {
   ): Promise<T> {
     const startedAt = performance.now();
     const limitMs = Math.ceil(Math.min(withinMs, this.connector.longestCallMs));
+    const limit = limitCall(signal, limitMs);
     let timer: NodeJS.Timeout | undefined;
     let answer = 'error';
     const end = new Promise<never>((_, reject) => {
@@ -52,14 +54,12 @@ export class BoundedCalls {
       timer = setTimeout(late, limitMs + graceMs);
     });
     try {
-      const result = await Promise.race([
-        runWithCallDeadline(limitMs, () => work(AbortSignal.any([signal, AbortSignal.timeout(limitMs)]))),
-        end,
-      ]);
+      const result = await Promise.race([runWithCallDeadline(limitMs, () => work(limit.signal)), end]);
       answer = (result as { kind?: string } | undefined)?.kind ?? 'answered';
       return result;
     } finally {
       clearTimeout(timer);
+      limit.end();
       this.record.note(answer);
       const ms = performance.now() - startedAt;
       durations.observe({ target: this.target, call, answer }, ms / 1_000);

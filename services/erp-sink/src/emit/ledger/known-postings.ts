@@ -1,9 +1,11 @@
 import type { ErpReference } from '@tributary/connector-kit';
+import type { Statement } from '@tributary/persistence';
 import type { EntityManager } from 'typeorm';
 import type { Standing } from '@tributary/posting';
 import { fromLedgerJson } from './ledger-json.js';
 
-interface KnownRow {
+/** A row of {@link readingKnown}. */
+export interface KnownRow {
   readonly posting_key: string;
   readonly asked: boolean;
   readonly reference: unknown;
@@ -22,17 +24,26 @@ export class KnownPostings {
   async load(tx: EntityManager, keys: readonly string[]): Promise<void> {
     const unread = [...new Set(keys)].filter((key) => !this.read.has(key));
     if (unread.length === 0) return;
-    // A saved document without a batch counts as released: its kind has no batches, or an operator named the document.
-    const rows = await tx.query<KnownRow[]>(
-      `select posting_key, request_id is not null as asked, reference, released or batch_id is null as released
-       from erp_sink.posting where posting_key = any($1)`,
-      [unread],
-    );
-    for (const key of unread) this.read.add(key);
+    const { text, values = [] } = readingKnown(unread);
+    this.add(unread, await tx.query<KnownRow[]>(text, [...values]));
+  }
+
+  /** Takes the rows of {@link readingKnown} for those keys. */
+  add(keys: readonly string[], rows: readonly KnownRow[]): void {
+    for (const key of keys) this.read.add(key);
     for (const { posting_key, asked, reference, released } of rows) {
       const saved = reference !== null;
       this.standings.set(posting_key, { asked: asked || saved, saved, released: saved && released });
       if (saved) this.references.set(posting_key, fromLedgerJson<ErpReference>(reference));
     }
   }
+}
+
+/** The statement that reads those postings. A saved document without a batch counts as released: its kind has no batches, or an operator named the document. */
+export function readingKnown(keys: readonly string[]): Statement {
+  return {
+    text: `select posting_key, request_id is not null as asked, reference, released or batch_id is null as released
+       from erp_sink.posting where posting_key = any($1)`,
+    values: [keys],
+  };
 }

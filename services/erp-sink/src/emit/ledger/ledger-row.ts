@@ -121,10 +121,10 @@ export const writtenColumns =
   'batch_id text, text text, resent_at timestamptz, recheck_at timestamptz, rechecks integer, twice boolean, origin jsonb, applied_amount jsonb, set_aside jsonb, ' +
   'waiting_released text[], waiting_since timestamptz, decide_at timestamptz, posting_date text, half jsonb, discarding jsonb';
 
-/** One row for {@link writtenColumns}. `was`: the fence that was read. The request is included only when it has changed. */
+/** One row for {@link writtenColumns}, without members that are null. `was`: the fence that was read. The request is included only when it has changed. */
 export function writtenRow(cipher: PayloadCipher, before: LedgerRow, after: LedgerRow, text: string | undefined): object {
   const { posting, stored, setAside, batchId, prerequisites, waitingSince, postingDate } = after;
-  const at = (ms: number | undefined): Date | null => (ms ? new Date(ms) : null);
+  const at = (ms: number | undefined): Date | undefined => (ms ? new Date(ms) : undefined);
   const key = [toStorable(before.key)];
   const json = (column: string, value: unknown): unknown => sealedJson(cipher, postingPayloads, column, key, value);
   return {
@@ -148,14 +148,14 @@ export function writtenRow(cipher: PayloadCipher, before: LedgerRow, after: Ledg
     recheck_at: at(posting.recheckAt),
     rechecks: posting.rechecks,
     twice: posting.hasDuplicate,
-    applied_amount: posting.appliedAmount ?? null,
-    set_aside: json('set_aside', setAside) ?? null,
+    applied_amount: posting.appliedAmount,
+    set_aside: json('set_aside', setAside),
     waiting_released: prerequisites.unreleased,
     waiting_since: at(waitingSince),
     decide_at: at(prerequisites.decideAt),
-    posting_date: postingDate ?? null,
-    half: posting.half ?? null,
-    discarding: json('discarding', posting.discarding) ?? null,
+    posting_date: postingDate,
+    half: posting.half,
+    discarding: json('discarding', posting.discarding),
     ...(stored && stored !== before.stored
       ? {
           ...{ request_id: stored.requestId, request: json('request', stored.value) },

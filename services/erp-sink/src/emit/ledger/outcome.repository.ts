@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isPayloadProblem, payloadsOf, withDatabase } from '@tributary/persistence';
+import type { PayloadCipher, Statement } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { toLedgerJson } from './ledger-json.js';
@@ -15,6 +16,45 @@ import type { ChangedOutcome } from './outcome-unit-of-work.js';
 /** Columns of an outcome, for PostgreSQL's json_to_recordset. */
 export const outcomeColumns =
   'request_id text, posting_key text, target text, number integer, result text, digest text, event jsonb, record_key text, due boolean, concluded_at timestamptz, dead_letter jsonb';
+
+/** What a unit of work changed. */
+export type OutcomeChanges = Pick<OutcomeUnitOfWork, 'changed' | 'superseded'>;
+
+/** The outcomes of rows, by request id. */
+export function outcomesOf(rows: readonly RawOutcome[], cipher: PayloadCipher): Map<string, Conclusion> {
+  return new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw, cipher)]));
+}
+
+/** The statements that write what changed. */
+export function outcomeWrites({ changed, superseded }: OutcomeChanges, cipher: PayloadCipher): Statement[] {
+  const statements: Statement[] = [];
+  if (superseded.size > 0)
+    statements.push({ text: 'update erp_sink.posting set superseded = true where posting_key = any($1)', values: [[...superseded]] });
+  if (changed.size === 0) return statements;
+  const json = (requestId: string, column: string, value: unknown): unknown =>
+    sealedJson(cipher, outcomePayloads, column, [toStorable(requestId)], value);
+  const rows = [...changed].map(([requestId, { conclusion, due }]) => ({
+    request_id: requestId,
+    posting_key: conclusion.event.postingKey,
+    target: conclusion.event.target,
+    number: conclusion.number,
+    result: conclusion.event.result,
+    digest: conclusion.digest,
+    event: json(requestId, 'event', conclusion.event),
+    record_key: conclusion.recordKey,
+    due,
+    concluded_at: new Date(conclusion.event.concludedAt),
+    dead_letter: json(requestId, 'dead_letter', conclusion.deadLetter) ?? null,
+  }));
+  statements.push({
+    text: `insert into erp_sink.outcome (request_id, posting_key, target, number, result, digest, event, record_key, due, concluded_at, dead_letter)
+       select * from json_to_recordset($1::json) as said (${outcomeColumns})
+       on conflict (request_id) do update set number = excluded.number, result = excluded.result, digest = excluded.digest,
+         event = excluded.event, record_key = excluded.record_key, due = excluded.due, concluded_at = excluded.concluded_at, dead_letter = excluded.dead_letter`,
+    values: [toLedgerJson(rows)],
+  });
+  return statements;
+}
 
 /**
  * Outcomes of requests. They are repeated for a redelivered request, and published from the ledger (`due`) when no redelivery would publish
@@ -37,36 +77,12 @@ export class OutcomeRepository {
         : await tx.query<RawOutcome[]>('select * from erp_sink.outcome where request_id = any($1) order by request_id for update', [
             requestIds.map(toStorable),
           ]);
-    const cipher = payloadsOf(tx);
-    return new OutcomeUnitOfWork(new Map(rows.map((raw) => [fromStorable(raw.request_id), conclusionOf(raw, cipher)])));
+    return new OutcomeUnitOfWork(outcomesOf(rows, payloadsOf(tx)));
   }
 
   /** Writes what changed, in the transaction in which it was loaded. */
-  async write(tx: EntityManager, { changed, superseded }: Pick<OutcomeUnitOfWork, 'changed' | 'superseded'>): Promise<void> {
-    if (superseded.size > 0) await tx.query('update erp_sink.posting set superseded = true where posting_key = any($1)', [[...superseded]]);
-    if (changed.size === 0) return;
-    const json = (requestId: string, column: string, value: unknown): unknown =>
-      sealedJson(payloadsOf(tx), outcomePayloads, column, [toStorable(requestId)], value);
-    const rows = [...changed].map(([requestId, { conclusion, due }]) => ({
-      request_id: requestId,
-      posting_key: conclusion.event.postingKey,
-      target: conclusion.event.target,
-      number: conclusion.number,
-      result: conclusion.event.result,
-      digest: conclusion.digest,
-      event: json(requestId, 'event', conclusion.event),
-      record_key: conclusion.recordKey,
-      due,
-      concluded_at: new Date(conclusion.event.concludedAt),
-      dead_letter: json(requestId, 'dead_letter', conclusion.deadLetter) ?? null,
-    }));
-    await tx.query(
-      `insert into erp_sink.outcome (request_id, posting_key, target, number, result, digest, event, record_key, due, concluded_at, dead_letter)
-       select * from json_to_recordset($1::json) as said (${outcomeColumns})
-       on conflict (request_id) do update set number = excluded.number, result = excluded.result, digest = excluded.digest,
-         event = excluded.event, record_key = excluded.record_key, due = excluded.due, concluded_at = excluded.concluded_at, dead_letter = excluded.dead_letter`,
-      [toLedgerJson(rows)],
-    );
+  async write(tx: EntityManager, changes: OutcomeChanges): Promise<void> {
+    for (const { text, values = [] } of outcomeWrites(changes, payloadsOf(tx))) await tx.query(text, [...values]);
   }
 
   /**

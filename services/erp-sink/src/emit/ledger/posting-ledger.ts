@@ -11,8 +11,8 @@ import type { StepResult } from './ledger.repository.js';
 
 /** Largest number of steps in one transaction. More would lock their rows longer and save nothing. */
 const mostPerTransaction = 64;
-/** Concurrent transactions: while one is in PostgreSQL, this process decides the steps of another one. */
-const transactionsAtOnce = 2;
+/** Transactions at once. While one is in PostgreSQL all other steps gather for the next: two at once were smaller, and more of them, for the same postings. */
+const transactionsAtOnce = 1;
 
 const nothing = (): undefined => undefined;
 
@@ -26,15 +26,12 @@ export class PostingLedger {
   private readonly group: GroupCommit<WantedStep, StepResult>;
 
   constructor(@Inject(DataSource) database: DataSource, @Inject(LedgerRepository) steps: LedgerRepository) {
-    this.group = new GroupCommit<WantedStep, StepResult>(
-      (wanted) => withDatabase(doing(wanted), () => database.transaction((tx) => steps.take(tx, wanted))),
-      {
-        keyOf: ({ key }) => key,
-        most: mostPerTransaction,
-        atOnce: transactionsAtOnce,
-        isEveryones: (error) => error instanceof DatabaseUnavailableError,
-      },
-    );
+    this.group = new GroupCommit<WantedStep, StepResult>((wanted) => withDatabase(doing(wanted), () => steps.take(database, wanted)), {
+      keyOf: ({ key }) => key,
+      most: mostPerTransaction,
+      atOnce: transactionsAtOnce,
+      isEveryones: (error) => error instanceof DatabaseUnavailableError,
+    });
   }
 
   /** A request arrived from Kafka. @param ordered an operator replays it. */
