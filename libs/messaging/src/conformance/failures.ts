@@ -11,9 +11,15 @@ export function failures(fixture: () => Fixture): void {
   it('retries a message that may succeed later; only its key waits', async () => {
     const { consume, send, deadLetters } = fixture();
     const order: string[] = [];
-    await consume((value, context) => {
-      if (value.sourceEventId === 'slow' && context.attempt < 3) throw new TryAgainError('not yet');
+    let pass = (): void => undefined;
+    const passed = new Promise<void>((resolve) => (pass = resolve));
+    await consume(async (value, context) => {
+      if (value.sourceEventId === 'slow' && context.attempt < 3) {
+        await passed;
+        throw new TryAgainError('not yet');
+      }
       order.push(`${context.key}${value.sourceEventId}@${context.attempt}`);
+      if (context.key === 'b') pass();
     });
     await send(['a', 'slow'], ['a', 'next'], ['b', '1']);
     await eventually(() => expect(order).toHaveLength(3));

@@ -47,7 +47,7 @@ export function orders(ladder: () => LadderFixture): void {
     await eventually(async () => expect(await dead()).toHaveLength(1));
     await order((await dead())[0] as IncomingMessage, 'order-2', 'replay');
     await eventually(async () => expect(await closed()).toMatchObject([{ orderId: 'order-2', result: 'dead-again' }]));
-    expect(await dead()).toHaveLength(2);
+    await eventually(async () => expect(await dead()).toHaveLength(2));
     expect(done).toEqual([]);
   });
 

@@ -14,8 +14,10 @@ export function offsets(fixture: () => Fixture): void {
     const records = await log();
     const first = records.find(({ partition }) => records.filter((other) => other.partition === partition).length > 1) as IncomingMessage;
     for (const [text, finish] of open) if (text !== first.key?.toString()) finish();
+    const reached = async (): Promise<bigint> => (await harness.committed(group, topic)).get(first.partition) ?? 0n;
+    await eventually(async () => expect(await reached()).toBe(first.offset));
     await sleep(1_000);
-    expect((await harness.committed(group, topic)).get(first.partition) ?? 0n).toBe(first.offset);
+    expect(await reached()).toBe(first.offset);
     open.get(first.key?.toString() ?? '')?.();
     await settled(6);
   });

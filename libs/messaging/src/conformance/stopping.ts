@@ -7,18 +7,23 @@ export function stopping(fixture: () => Fixture): void {
   it('finishes what runs when it is stopped, and the next member goes on behind it', async () => {
     const { consume, stop, send } = fixture();
     const done: string[] = [];
+    let finish = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (finish = resolve));
     const handle: Handle = async (value) => {
-      await sleep(20);
+      if (value.sourceEventId === '3') await stopped; // this one runs when the stop begins
       done.push(value.sourceEventId);
     };
     const first = await consume(handle, { concurrency: 1 });
     await send(...times(20, (n): [string, string] => ['a', String(n)]));
-    await eventually(() => expect(done.length).toBeGreaterThan(2));
-    await stop(first);
+    await eventually(() => expect(done).toHaveLength(3));
+    const ended = stop(first);
+    finish();
+    await ended;
     const atStop = done.length;
     await consume(handle);
     await eventually(() => expect(new Set(done).size).toBe(20));
     expect(done).toEqual(times(20, String)); // nothing twice, nothing out of order
+    expect(atStop).toBeGreaterThan(3); // what ran was finished
     expect(atStop).toBeLessThan(20);
   });
 
@@ -50,15 +55,21 @@ export function stopping(fixture: () => Fixture): void {
 
   it('starts nothing after it was stopped, though messages are there', async () => {
     const { consume, stop, send } = fixture();
-    let done = 0;
+    let [begun, done] = [0, 0];
+    let finish = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (finish = resolve));
     const app = await consume(async () => {
-      await sleep(5);
+      begun += 1;
+      if (begun > 2) await stopped;
       done += 1;
     });
     await send(...times(200, (n): [string, string] => ['a', String(n)]));
-    await eventually(() => expect(done).toBeGreaterThan(2));
-    await stop(app);
+    await eventually(() => expect(begun).toBe(3));
+    const ended = stop(app);
+    finish();
+    await ended;
     const atStop = done;
+    expect(atStop).toBeLessThan(200);
     await sleep(500);
     expect(done).toBe(atStop);
   });

@@ -74,8 +74,8 @@ export function tracing(fixture: () => Fixture): void {
     });
     await sendTraced('1');
     await eventually(async () => expect(await deadLetters()).toHaveLength(1));
-    const work = exporter.getFinishedSpans().filter(({ name }) => name === `${topic} process`);
-    expect(work.map(({ status }) => status.message)).toEqual(['test.never']);
+    const work = () => exporter.getFinishedSpans().filter(({ name }) => name === `${topic} process`);
+    await eventually(() => expect(work().map(({ status }) => status.message)).toEqual(['test.never']));
   });
 
   it('keeps the traces of messages that run at once apart', async () => {
