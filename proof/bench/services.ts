@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { topicsToMake } from '@tributary/contracts';
 import { TopicAdmin } from '@tributary/messaging';
-import { allocator, freePorts, sealing, serviceFlags, programFlags, startStack, workspaceRoot } from '@tributary/local-stack';
+import { allocator, freePorts, serviceFlags, programFlags, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
+import { keys } from './keys.js';
 import { secret } from './load.js';
 import { answers, Subject } from './subject.js';
 
@@ -36,12 +36,9 @@ export async function wholeStack(targets: readonly string[] = shippedTargets): P
 /** A service that a row starts. */
 export type ServiceName = 'ingest' | 'transform' | 'erp-sink' | 'recon';
 
-/** As in production every message is sealed. */
-const sealKeys = sealing.map((name) => `${name}=${randomBytes(32).toString('base64')}`).join(',');
-
 /**
- * A service of ours as `npm start` and the containers run it, with production settings, the level of its log and its seals included, except for what
- * is given.
+ * A service of ours as `npm start` and the containers run it, with production settings, keys and the level of its log included, except for
+ * what is given.
  * @param called its name in results.
  */
 export async function service(
@@ -60,7 +57,7 @@ export async function service(
       DATABASE_URL: stack.databaseUrl,
       HTTP_HOST: '127.0.0.1',
       HTTP_PORT: String(port),
-      FACT_SEAL_KEYS: sealKeys,
+      ...keys,
       ...allocator,
       TRIBUTARY_ENVIRONMENT: 'test',
       TRIBUTARY_ASSETS_DIR: join(workspaceRoot, 'assets'),

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { KafkaPublisher } from '@tributary/messaging';
+import type { KafkaPublisher } from '@tributary/messaging';
 import { allocator, freePorts, serviceFlags, programFlags, workspaceRoot } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
+import { keys, sealedPublisher } from './keys.js';
 import { target, wholeStack } from './services.js';
 import { answers, Subject } from './subject.js';
 
@@ -34,7 +35,7 @@ export async function startSink(stack: Stack, settings: SinkSettings): Promise<S
     DATABASE_URL: stack.databaseUrl,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(port),
-    LOG_LEVEL: 'error',
+    ...keys,
     ...allocator,
     ERP_TARGET: of,
     ERP_CONCURRENCY: String(concurrency),
@@ -60,7 +61,7 @@ export async function startSink(stack: Stack, settings: SinkSettings): Promise<S
 /** Runs `work` with a stack of its own, a sink and a publisher, and stops all of them. */
 export async function withSink<T>(settings: SinkSettings, work: (sink: Sink, publisher: KafkaPublisher) => Promise<T>): Promise<T> {
   const stack = await wholeStack();
-  const publisher = new KafkaPublisher({ brokers: stack.brokers, clientId: 'bench', registryUrl: stack.registryUrl });
+  const publisher = sealedPublisher(stack);
   let sink: Sink | undefined;
   try {
     await publisher.connect();

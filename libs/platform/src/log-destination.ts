@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
 
 /** Characters of log lines that are collected before they are written. */
-const collected = 8_192;
+const collected = 16_000;
 /** Longest time that a line is held back, ms. */
 const heldAtMostMs = 100;
 const warning = pino.levels.values.warn as number;

@@ -1,4 +1,5 @@
-import { KafkaPublisher } from '@tributary/messaging';
+import type { KafkaPublisher } from '@tributary/messaging';
+import { sealedPublisher } from '../keys.js';
 import { generationOf } from '../generations.js';
 import { MemoryWatch } from '../memory.js';
 import { quantile } from '../statistics.js';
@@ -22,7 +23,7 @@ export const silentRow: Row = {
     const quietMs = quick ? 15_000 : 120_000;
     const stack = await wholeStack([target, other]);
     const connection = { brokers: stack.brokers, clientId: 'bench' };
-    const publisher = new KafkaPublisher({ ...connection, registryUrl: stack.registryUrl });
+    const publisher = sealedPublisher(stack);
     const stops: (() => Promise<void>)[] = [() => stack.stop(), () => publisher.close()];
     try {
       await publisher.connect();
