@@ -17,19 +17,37 @@ function storable(value: unknown): unknown {
 }
 
 function storableList(list: readonly unknown[]): readonly unknown[] {
-  const kept = list.map(storable);
-  return kept.every((item, index) => item === list[index]) ? list : kept;
+  return list.every((item) => storable(item) === item) ? list : list.map(storable);
 }
 
 function storableObject(value: Record<string, unknown>): Record<string, unknown> {
-  let changed: [string, unknown][] | undefined;
-  const names = Object.keys(value);
-  for (const [at, name] of names.entries()) {
-    const [named, kept] = [storableName(name), storable(value[name])];
-    if (!changed && (named !== name || kept !== value[name])) changed = names.slice(0, at).map((earlier) => [earlier, value[earlier]]);
-    changed?.push([named, kept]);
+  let copy: Record<string, unknown> | undefined;
+  for (const name of Object.keys(value)) {
+    const inner = value[name];
+    const kept = storable(inner);
+    const named = storableName(name);
+    if (copy === undefined) {
+      if (kept === inner && named === name) continue;
+      copy = membersBefore(name, value);
+    }
+    setMember(copy, named, kept);
   }
-  return changed ? Object.fromEntries(changed) : value;
+  return copy ?? value;
+}
+
+function membersBefore(name: string, value: Record<string, unknown>): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const earlier of Object.keys(value)) {
+    if (earlier === name) break;
+    setMember(copy, earlier, value[earlier]);
+  }
+  return copy;
+}
+
+/** Sets a member; one named __proto__ stays a member. */
+function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }
 
 /** Names of properties that are storable as they are, since the same few come again and again. */

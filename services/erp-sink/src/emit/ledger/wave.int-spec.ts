@@ -79,10 +79,11 @@ it('has recorded all of a wave or nothing when PostgreSQL ends its connection in
   await pod.database.query('create trigger slow before update on erp_sink.posting for each row execute function erp_sink.slow()');
   try {
     const work = Promise.allSettled(requests.map((request) => pod.ledger.arrive(request)));
-    await sink.pause(150);
-    await pod.database.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where query like '%update erp_sink.posting p%' and pid <> pg_backend_pid()`,
-    );
+    const end = () =>
+      pod.database.query<unknown[]>(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like '%update erp_sink.posting p%' and pid <> pg_backend_pid()`,
+      );
+    while ((await end()).length === 0) await sink.pause(10);
     const ends = await work;
     expect(ends.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
     expect(await pod.database.query('select 1 from erp_sink.posting')).toHaveLength(
