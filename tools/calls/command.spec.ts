@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { ErpCallView } from '@tributary/contracts';
-import { commandAtService } from '../dlq/testing/command-at-service.js';
+import { commandAtService } from '../commands/testing/command-at-service.js';
 import { showCalls } from './command.js';
 
 const key = 'kinetic-main/cash-receipt/ch_1';

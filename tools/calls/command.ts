@@ -1,29 +1,21 @@
-import type { Understood } from '#commands/command-line.mjs';
 import type { ErpCallsPage, ErpCallView, ErpExchangeView } from '@tributary/contracts';
 import { visibleText } from '@tributary/domain';
-import { apiAt, ApiError } from '../dlq/api.js';
-import { showingControls } from '../dlq/terminal.js';
 import type { Terminal } from '../dlq/terminal.js';
+import { printAnswer } from '../reads/print-answer.js';
+import type { Line } from '../reads/print-answer.js';
 
 /** `tributary calls <posting key>`: what a target was sent for a posting and what it answered, as the erp-sink that serves it kept it. @returns the exit code. */
-export async function showCalls(
-  { values, arguments: [postingKey = ''] }: Extract<Understood, { kind: 'run' }>,
-  env: NodeJS.ProcessEnv,
-  given: Terminal,
-): Promise<number> {
-  const terminal = showingControls(given);
-  const option = (name: string): string | undefined => values[name]?.at(-1) as string | undefined;
-  const url = (option('url') ?? env.TRIBUTARY_ERP_SINK_URL ?? 'http://127.0.0.1:4030').replace(/\/+$/, '');
-  const query = new URLSearchParams({ postingKey, ...(option('limit') === undefined ? {} : { limit: option('limit') ?? '' }) });
-  try {
-    const { calls } = await apiAt(url, env, 'erp-sink')<ErpCallsPage>('GET', `/calls?${query.toString()}`);
-    terminal.out(values.json === undefined ? callsText(calls) : JSON.stringify({ calls }));
-    return calls.length === 0 ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    terminal.error(`${error.code}: ${error.message}`);
-    return error.code === 'unreachable' ? 3 : 1;
-  }
+export function showCalls(line: Line, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
+  const [postingKey = ''] = line.arguments;
+  return printAnswer<ErpCallsPage>(line, env, terminal, {
+    service: 'erp-sink',
+    read: (ask, option) => {
+      const limit = option('limit');
+      return ask('GET', `/calls?${new URLSearchParams({ postingKey, ...(limit === undefined ? {} : { limit }) }).toString()}`);
+    },
+    text: ({ calls }) => callsText(calls),
+    codeOf: ({ calls }) => (calls.length === 0 ? 1 : 0),
+  });
 }
 
 const none =

@@ -4,6 +4,7 @@
  */
 export const readsByCommand: Readonly<Record<string, string>> = {
   'recon /audit': 'audit list',
+  'recon /books': 'books',
   'recon /audit.csv': 'export',
   'recon /canonical-events': 'events list',
   'recon /canonical-events.csv': 'export',
@@ -43,11 +44,26 @@ export const readsByCommand: Readonly<Record<string, string>> = {
   'erp-sink /erasures/{customerId}': 'erase',
   'erp-sink /release-orders': 'groups orders',
   'erp-sink /targets': 'targets list',
+  'recon /canonical-events/totals': 'totals',
+  'recon /counts': 'figures',
+  'recon /dead-letters/totals': 'totals',
+  'recon /events/totals': 'totals',
+  'recon /movements/totals': 'totals',
+  'recon /outcomes/totals': 'totals',
+  'recon /overview': 'figures',
+  'recon /payments/totals': 'totals',
+  'recon /postings/totals': 'totals',
+  'recon /stages': 'figures',
+  'recon /target-outcomes': 'figures',
+  'recon /today': 'today',
+  'recon /service-settings': 'settings',
+  'recon /dead-letter-orders/{id}/letters': 'dlq order',
+  'erp-sink /postings': 'posting',
+  'erp-sink /postings/{path}': 'posting',
   'console /identity/people': 'people list',
   'console /identity/tokens': 'tokens list',
 };
 
-const figure = 'a figure of a page: the rows that it counts are read by a command';
 const file = 'a page of a list that `export` reads whole';
 const ofPage = 'how the page itself is drawn and kept up to date';
 const level = '`log-level` sets it, and its answer says what it is';
@@ -55,19 +71,6 @@ const ofService = 'read by a service or by a browser, not by a person';
 
 /** Reads that have no command, and why. */
 export const readsWithoutCommand: Readonly<Record<string, string>> = {
-  'recon /books': 'the comparison of whole ledgers is drawn with its sources beside it; its postings are in the list `outcomes`',
-  'recon /canonical-events/totals': figure,
-  'recon /counts': figure,
-  'recon /dead-letters/totals': figure,
-  'recon /events/totals': figure,
-  'recon /movements/totals': figure,
-  'recon /outcomes/totals': figure,
-  'recon /overview': figure,
-  'recon /payments/totals': figure,
-  'recon /postings/totals': figure,
-  'recon /stages': figure,
-  'recon /target-outcomes': figure,
-  'recon /today': figure,
   'recon /dead-letters/parked': file,
   'recon /movements': file,
   'recon /payments': file,
@@ -83,13 +86,9 @@ export const readsWithoutCommand: Readonly<Record<string, string>> = {
   'recon /company-format': ofPage,
   'recon /feed': ofPage,
   'recon /customers/questions': 'held postings that ask: `dlq list` has them, and `dlq show` their candidates',
-  'recon /dead-letter-orders/{id}/letters': '`dlq order` says how many, and `dlq list` has the letters',
   'recon /dead-letters/{id}/case': '`dlq show` and `dlq dry-run` read its parts',
   'recon /dead-letters/{id}/message': '`dlq show` prints the message',
   'recon /events/{id}': '`events show` prints the message with its chain',
-  'recon /service-settings': 'values of the installation: docs/configuration.md',
-  'erp-sink /postings': ofService,
-  'erp-sink /postings/{path}': ofService,
   'console /api/{path}': 'what it passes on has rows of its own',
   'console /identity/colleagues': ofPage,
   'console /identity/me': ofPage,
@@ -97,6 +96,7 @@ export const readsWithoutCommand: Readonly<Record<string, string>> = {
   'console /identity/oidc/start': ofService,
   'console /identity/revocations': ofService,
   'console /identity/sessions': 'sessions belong to browsers: whoever has one sees them in their account',
-  'console /service-settings': 'values of the installation: docs/configuration.md',
+  'console /service-settings':
+    'roles are in docs/permissions.md; its limits and secrets are those of its environment (docs/configuration.md), which whoever has a terminal sees',
   'console /service-settings/sbom.cdx.json': '`npm run sbom` makes it',
 };

@@ -166,8 +166,16 @@ const dlq = {
     {
       name: 'order',
       arguments: oneOrder,
-      summary: 'Progress of one order; follows it until it ends.',
-      options: { 'no-follow': dlqOrder['no-follow'], ...dlqCommon },
+      summary: 'Progress of one order; follows it until it ends. With --letters its letters.',
+      options: {
+        letters: {
+          ...text('failed|stopped|waiting|done'),
+          choices: ['failed', 'stopped', 'waiting', 'done'],
+          summary: 'print its letters of this kind instead',
+        },
+        'no-follow': dlqOrder['no-follow'],
+        ...dlqCommon,
+      },
       example: 'npm run -s tributary -- dlq order <order id> --no-follow',
       effect: 'reads',
     },
@@ -239,6 +247,56 @@ const payment = {
   options: dlqCommon,
   example: 'npm run -s tributary -- payment <charge id>',
   exitCodes: { 0: 'found', 1: 'nobody knows it, or it was refused', 2: 'the command line is wrong', 3: 'recon does not answer' },
+  effect: 'reads',
+};
+
+const reconExitCodes = { 0: 'printed', 1: 'refused', 2: 'the command line is wrong', 3: 'recon does not answer' };
+const today = {
+  name: 'today',
+  summary:
+    'What needs a person with its money, the money of a day from Stripe to the ledger, the targets, as Today shows it. Talks to recon.',
+  options: { day: { ...text('date'), summary: 'day of the company, e.g. 2026-11-21; default: today' }, ...dlqCommon },
+  example: 'npm run -s tributary -- today',
+  exitCodes: { ...reconExitCodes, 0: 'nothing is open', 4: 'something is open, or a ledger differs from Stripe' },
+  effect: 'reads',
+};
+const books = {
+  name: 'books',
+  summary: 'The clearing account of each ledger beside the balance at Stripe, and the trial balance. Talks to recon.',
+  options: dlqCommon,
+  example: 'npm run -s tributary -- books',
+  exitCodes: { ...reconExitCodes, 0: 'everything agrees', 4: 'something differs, or a ledger could not be read' },
+  effect: 'reads',
+};
+const figures = {
+  name: 'figures',
+  summary: 'Where every payment and event stands, how many wait between the stages, what each target wrote by hour. Talks to recon.',
+  options: dlqCommon,
+  example: 'npm run -s tributary -- figures --json',
+  exitCodes: reconExitCodes,
+  effect: 'reads',
+};
+const totals = {
+  name: 'totals',
+  arguments: { name: 'list', min: 1, max: 1, summary: 'name of a list: payments, movements, events, ... (a wrong one prints them all)' },
+  summary: 'How many rows a list has and how much money, without its rows. Talks to recon.',
+  options: {
+    where: {
+      ...text('name=value'),
+      summary: 'only what fits, as the address of the list in the console has it; may be given several times',
+    },
+    ...dlqCommon,
+  },
+  example: 'npm run -s tributary -- totals payments --where reconciliation=different',
+  exitCodes: reconExitCodes,
+  effect: 'reads',
+};
+const settings = {
+  name: 'settings',
+  summary: 'Version of recon, the limits that it keeps to and whether somebody set them, and where its secrets come from. Talks to recon.',
+  options: dlqCommon,
+  example: 'npm run -s tributary -- settings',
+  exitCodes: reconExitCodes,
   effect: 'reads',
 };
 
@@ -479,6 +537,20 @@ const calls = {
   options: { limit: { ...count(), summary: 'at most this many calls, and at most 20' }, ...sinkCommon },
   example: 'npm run -s tributary -- calls kinetic-main/cash-receipt/<id>',
   exitCodes: { 0: 'found', 1: 'no call is kept, or it was refused', 2: 'the command line is wrong', 3: 'erp-sink does not answer' },
+  effect: 'reads',
+};
+const posting = {
+  name: 'posting',
+  arguments: { name: 'posting key', min: 0, max: 1, summary: 'key of a posting, e.g. kinetic-main/cash-receipt/ch_...; none: the newest' },
+  summary: 'A posting of the ledger of erp-sink: its state, its document, its outcomes; or the newest of a state. Talks to erp-sink.',
+  options: {
+    state: { ...text('state'), summary: 'only in this state: new, claimed, unknown, waiting, posted, rejected, held or skipped' },
+    target: { ...text('name'), summary: 'only of this target' },
+    limit: { ...count(), summary: 'at most this many, and at most 1000; default 100' },
+    ...sinkCommon,
+  },
+  example: 'npm run -s tributary -- posting --state held',
+  exitCodes: { 0: 'found', 1: 'there is none, or it was refused', 2: 'the command line is wrong', 3: 'erp-sink does not answer' },
   effect: 'reads',
 };
 const targetPauses = [
@@ -977,11 +1049,17 @@ export const commands = [
     run: 'npm run -s tributary --',
     summary: 'Commands for operators.',
     commands: [
+      today,
+      books,
+      figures,
+      totals,
       dlq,
       find,
       payment,
+      posting,
       calls,
       exported,
+      settings,
       groups,
       targets,
       audit,

@@ -29,6 +29,8 @@ export interface Options {
   /** Only what a replay did not mend. */
   readonly again: boolean;
   readonly name: string | undefined;
+  /** Which letters of an order. */
+  readonly letters: string | undefined;
 }
 
 /** A parsed command line. */
@@ -86,6 +88,7 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     text: text('text'),
     again: flag('again'),
     name: text('name'),
+    letters: text('letters'),
   };
 }
 

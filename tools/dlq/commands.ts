@@ -4,7 +4,7 @@ import { idOf, jsonOf, scopeOf, UsageError } from './arguments.js';
 import type { CommandLine, Options } from './arguments.js';
 import { assign, comment } from './discuss.js';
 import { editedValue } from './editor.js';
-import { causes, list, orders, sequences } from './lists.js';
+import { causes, lettersOfOrder, list, orders, sequences } from './lists.js';
 import { followOrder, requireReason, submitOrder } from './orders.js';
 import { detailText } from './render-letters.js';
 import { approvalText, differencesText, dryRunText, leftOutLines, orderText, previewText } from './render-orders.js';
@@ -79,7 +79,10 @@ export const commands: Readonly<Record<string, Command>> = {
   comment,
   assign,
 
-  order: (line, { ask, terminal }) => followOrder(ask, terminal, line.options, idOf(line)),
+  order: (line, context) =>
+    line.options.letters === undefined
+      ? followOrder(context.ask, context.terminal, line.options, idOf(line))
+      : lettersOfOrder(idOf(line), line, context),
 
   orders,
 

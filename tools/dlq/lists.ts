@@ -1,11 +1,14 @@
-import type { SequencesPage } from '@tributary/contracts';
+import type { OrderedLetter, OrderedLettersPage, SequencesPage } from '@tributary/contracts';
 import { allVisible } from './all-visible.js';
 import { textAt } from './api.js';
 import type { Cause, DeadLetter, Order } from './api.js';
 import type { CommandLine, Options } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { causesText, lettersText, sequencesText } from './render-letters.js';
-import { orderText } from './render-orders.js';
+import { orderedLettersText, orderText } from './render-orders.js';
+
+/** Letters of an order that are asked for at once. */
+const lettersAtOnce = 1_000;
 
 type Given = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -46,6 +49,20 @@ export async function orders({ options }: CommandLine, context: CommandContext):
   const { orders: newest } = await context.ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
   const lines = allVisible(newest).map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
   context.terminal.out(options.json ? JSON.stringify(newest) : lines.join('\n') || 'No orders yet.');
+  return 0;
+}
+
+/** `dlq order <id> --letters`: all of its letters of one kind. */
+export async function lettersOfOrder(id: string, { options }: CommandLine, { ask, terminal }: CommandContext): Promise<number> {
+  const letters: OrderedLetter[] = [];
+  for (let after: string | undefined; ;) {
+    const query = queryText({ kind: options.letters, limit: lettersAtOnce, after });
+    const page: OrderedLettersPage = await ask<OrderedLettersPage>('GET', `/dead-letter-orders/${encodeURIComponent(id)}/letters?${query}`);
+    letters.push(...page.letters);
+    if (page.next === null) break;
+    after = page.next;
+  }
+  terminal.out(options.json ? JSON.stringify(letters) : orderedLettersText(letters));
   return 0;
 }
 

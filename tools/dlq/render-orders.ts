@@ -1,5 +1,7 @@
+import type { OrderedLetter } from '@tributary/contracts';
 import { allVisible } from './all-visible.js';
 import type { Difference, DryRun, Order, OrderPreview } from './api.js';
+import { table } from './render-letters.js';
 import { documentText } from './render-document.js';
 
 /** What an edit changes, as a diff. */
@@ -90,4 +92,13 @@ function indented(body: string): string {
     typeof one === 'number' && source !== undefined ? exact.rawJSON(source) : one,
   );
   return JSON.stringify(value, undefined, 2).replace(/^/gm, '    ');
+}
+
+/** Letters of an order as a table. */
+export function orderedLettersText(letters: readonly OrderedLetter[]): string {
+  if (letters.length === 0) return 'It has no such letter.';
+  const rows = allVisible(letters).map(({ letter, sequence, cause, money, state, result, again }) => [
+    ...[letter, sequence, cause, money ? `${money.text} ${money.currency}` : '-', result ?? state, again ?? '-'],
+  ]);
+  return table(['LETTER', 'SEQUENCE', 'CAUSE', 'MONEY', 'WHAT CAME OF IT', 'AGAIN AS'], rows);
 }

@@ -66,6 +66,7 @@ const executed: Readonly<Record<string, string>> = {
   'npm run reset': 'tools/stack/cli.int-spec.ts',
   'npm run -s check:targets -- --assets <folder>': 'tools/targets/check-targets.int-spec.ts',
   'npm run -s tributary -- assets check <folder>': 'tools/assets/command.int-spec.ts',
+  'npm run -s tributary -- today': 'tools/reads/commands.spec.ts',
   'npm run -s tributary -- dlq causes': 'tools/dlq/dlq.int-spec.ts',
   'npm run -s tributary -- dlq --help': 'tools/commands/commands.int-spec.ts',
   'npm run -s tributary -- calls kinetic-main/cash-receipt/<id>': 'tools/calls/command.spec.ts',

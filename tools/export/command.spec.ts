@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandAtService } from '../dlq/testing/command-at-service.js';
+import { commandAtService } from '../commands/testing/command-at-service.js';
 import { exportList } from './command.js';
 
 const rows = '"charge"\r\n"ch_1"\r\n';

@@ -54,7 +54,7 @@ export async function exportList(
 }
 
 /** `name=value` each, as the address of a list has them; a text that says what is wrong. */
-function filtersOf(given: readonly string[]): URLSearchParams | string {
+export function filtersOf(given: readonly string[]): URLSearchParams | string {
   const filters = new URLSearchParams();
   for (const one of given) {
     const at = one.indexOf('=');

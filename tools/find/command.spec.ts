@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { SearchView } from '@tributary/contracts';
-import { commandAtService } from '../dlq/testing/command-at-service.js';
+import { commandAtService } from '../commands/testing/command-at-service.js';
 import { find } from './command.js';
 
 const payment = {

@@ -7,6 +7,7 @@ import type { Ask } from '../dlq/api.js';
 import { table } from '../dlq/render-letters.js';
 import { showingControls } from '../dlq/terminal.js';
 import type { Terminal } from '../dlq/terminal.js';
+import { amountsText } from '../reads/words.js';
 
 /** What a command works with. */
 interface Context {
@@ -93,8 +94,18 @@ async function everyGroup(ask: Ask, target: string | undefined): Promise<OpenBat
 const groupColumns = ['GROUP', 'TARGET', 'STATE', 'KIND', 'DATE', 'DOCUMENTS', 'MONEY', 'RELEASED BY', 'OPENED', 'TEXT'];
 
 function groupCells({ batchId, target, state, kind, date, documents, amounts, byPerson, openedAt, text }: OpenBatchView): string[] {
-  const money = amounts.map(({ text: sum, currency, exact }) => `${sum} ${currency}${exact ? '' : ' (minor units)'}`).join(', ');
-  return [batchId, target, state, kind, date, String(documents), money || '-', byPerson ? 'a person' : 'itself', openedAt, text ?? ''];
+  return [
+    batchId,
+    target,
+    state,
+    kind,
+    date,
+    String(documents),
+    amountsText(amounts),
+    byPerson ? 'a person' : 'itself',
+    openedAt,
+    text ?? '',
+  ];
 }
 
 /** `tributary groups ...`: releases of groups of documents, talking to erp-sink. @returns the exit code that the help lists. */

@@ -20,6 +20,11 @@ import { installationHere } from '../installation/here.js';
 import { setLogLevel } from '../log-level/command.js';
 import { notificationCommands } from '../notifications/command.js';
 import { showPayment } from '../payment/command.js';
+import { showBooks } from '../reads/books.js';
+import { showFigures, showTotals } from '../reads/figures.js';
+import { showPosting } from '../reads/posting.js';
+import { showSettings } from '../reads/settings.js';
+import { showToday } from '../reads/today.js';
 import { rebuild } from '../rebuild/command.js';
 import { targetCommands } from '../targets/pause-command.js';
 import { runningState } from '../stack/run-file.js';
@@ -29,6 +34,7 @@ import { signInAtTarget } from '../targets/sign-in-command.js';
 /**
  * `tributary dlq ...`: dead letters from the command line (docs/runbooks/dead-letters.md).
  * `tributary find ...`: anything by any of its ids (services/recon/README.md).
+ * `tributary today`, `books`, `figures`, `totals`, `posting`, `settings`: what the console shows of them (docs/commands.md).
  * `tributary payment`, `calls`, `export`: one payment, what a ledger was sent for a posting, and whole lists as files (docs/commands.md).
  * `tributary groups ...`: releases of groups of documents (docs/runbooks/approvals.md).
  * `tributary targets ...`: pauses of targets (docs/runbooks/erp-away.md).
@@ -67,8 +73,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'audit') return listAudit(understood, env, processTerminal());
   if (group === 'customers') return customerCommands(understood, env, processTerminal());
   if (group === 'find') return find(understood, env, processTerminal());
-  if (group === 'payment') return showPayment(understood, env, processTerminal());
-  if (group === 'calls') return showCalls(understood, env, processTerminal());
+  const reading = readings[group as string];
+  if (reading) return reading(understood, env, processTerminal());
   if (group === 'export') return exportList(understood, env, processTerminal());
   if (group === 'notifications') return notificationCommands(understood, env, processTerminal());
   if (group === 'log-level') return setLogLevel(understood, process.env, { running, terminal: processTerminal() });
@@ -88,6 +94,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (group === 'groups') return releaseGroups(understood, env, processTerminal());
   return deadLetters(args, env, processTerminal());
 }
+
+/** Commands that read one answer of a service and print it. */
+const readings: Readonly<Record<string, typeof showPayment>> = {
+  ...{ today: showToday, books: showBooks, figures: showFigures, totals: showTotals, payment: showPayment },
+  ...{ posting: showPosting, calls: showCalls, settings: showSettings },
+};
 
 /** The erp-sinks of the stack on this machine, else where one is by default. */
 function sinksHere(): string[] {

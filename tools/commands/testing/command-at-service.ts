@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { understand } from '#commands/command-line.mjs';
 import type { Understood } from '#commands/command-line.mjs';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../../dlq/terminal.js';
 
 /** A command of the CLI as `cli.ts` calls it. */
 type Command = (understood: Extract<Understood, { kind: 'run' }>, env: NodeJS.ProcessEnv, terminal: Terminal) => Promise<number>;
@@ -15,10 +15,13 @@ type Run = (args: readonly string[], at?: string) => Promise<{ readonly code: nu
 export function commandAtService(name: string, command: Command, server: Server): Run {
   let url = '';
   beforeAll(async () => {
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    // One service may be asked by several commands of a spec.
+    if (!server.listening) await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    if (server.listening) server.close();
+  });
   return async (args, at = url) => {
     const understood = understand(['tributary', name, ...args, '--url', at]);
     if (understood.kind !== 'run') throw new Error(`not understood: ${JSON.stringify(understood)}`);
