@@ -16,7 +16,7 @@ export function placeAfter(at: number, count: number, step: RowStep): number {
   return Math.min(Math.max(at + step, 0), count - 1);
 }
 
-/** Moves the focus to the first link of the next row, from wherever it is; after the last row of a page to the first one of the next page. */
+/** Moves the focus to the first link, or in a row without one the first button, of the next row, from wherever it is; after the last row of a page to the first one of the next page. */
 export function moveRow(step: RowStep): void {
   const focused = document.activeElement?.closest(rows) ?? null;
   const list = focused?.closest<HTMLElement>('.card') ?? null;
@@ -31,7 +31,8 @@ export function moveRow(step: RowStep): void {
   links[placeAfter(link ? links.indexOf(link) : -1, links.length, step)]?.focus();
 }
 
-const firstLink = (row: Element): HTMLElement | null => row.querySelector<HTMLElement>('a[href]');
+const firstLink = (row: Element): HTMLElement | null =>
+  row.querySelector<HTMLElement>('a[href]') ?? row.querySelector<HTMLElement>('button:enabled');
 const linksOf = (list: ParentNode | null): HTMLElement[] =>
   [...(list?.querySelectorAll(rows) ?? [])].flatMap((row) => firstLink(row) ?? []);
 const textOf = (list: ParentNode): string => [...list.querySelectorAll(rows)].map(({ textContent }) => textContent).join('\n');

@@ -1,5 +1,6 @@
 import type { ColumnTitle } from '../../components/table-head.js';
 import { Amount } from '../../components/amount.js';
+import { Instant, ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { ListTable } from '../../components/list-table.js';
 import { visibleText } from '../../format/text.js';
@@ -18,13 +19,27 @@ export function BooksPage() {
   return (
     <main>
       <section className="card" aria-labelledby="books-title">
-        <h2 id="books-title">Books</h2>
+        <div className="bar-of-tools">
+          <h2 id="books-title">Books</h2>
+          <ZoneNote />
+        </div>
         {[...(problem === undefined ? [] : [problem]), ...(books?.problems ?? [])].map((text, index) => (
           <p className="notice bad" role="alert" key={index}>
             {visibleText(text)}
           </p>
         ))}
-        {books ? <p>Unbalanced documents: {books.unbalanced ?? 'unknown'}</p> : problem === undefined && <p>Reading the books.</p>}
+        {books && (
+          <p>
+            Unbalanced documents: {books.unbalanced ?? 'unknown'}
+            {books.asOf !== null && (
+              <>
+                {' '}
+                · ledgers and Stripe were read <Instant at={books.asOf} />
+              </>
+            )}
+          </p>
+        )}
+        {!books && problem === undefined && <p className="muted">Reading the books.</p>}
         <p>
           <Link href="/documents">How each document compares with the entries of the ledger</Link>
         </p>

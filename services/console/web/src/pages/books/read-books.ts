@@ -20,9 +20,10 @@ const readAccount = readerOf<ReconShapes['AccountBalanceView']>()({
 
 /** Reads any answer; what is no row is an empty one. */
 export function readBooks(value: Sent<ReconShapes['BooksView']>) {
-  const { clearing, ledgers, unbalanced, trialBalance, problems } = readRecord(value);
+  const { asOf, clearing, ledgers, unbalanced, trialBalance, problems } = readRecord(value);
   const several = readList(ledgers, readLedgerClearing);
   return {
+    asOf: readText(asOf),
     clearing: several.length > 1 ? several.flat() : readList(clearing, (one): ClearingRow => ({ ...readClearing(one), target: '' })),
     unbalanced: readCount(unbalanced),
     trialBalance: readList(trialBalance, readAccount),

@@ -21,7 +21,7 @@ export function QuestionCard({
   const { person } = useShell();
   const { letterId, customerId, target, cause, asksWho, text, since, money, parkedBehind, state } = question;
   return (
-    <li className="question">
+    <li className="question" data-row>
       <h3>
         {asksWho ? `Which customer of ${visibleText(target ?? 'the ledger', 60)} is it?` : visibleText(cause ?? 'A question', 100)}{' '}
         <Chip labels={letterStates} word={state} />

@@ -86,7 +86,7 @@ export function GroupTable({ page, waiting, isComplete }: TableProps) {
                 <Chip labels={groupStates} word={group.state} />
               </td>
               <td>{visibleText(group.kind, 40)}</td>
-              <td>{visibleText(group.date, 20)}</td>
+              <td className="date">{visibleText(group.date, 20)}</td>
               <td className="number">{countText(group.documents)}</td>
               <td className="number">
                 <Money amounts={group.amounts} />

@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { ZoneNote } from '../../components/instant.js';
 import { Problem } from '../../components/problem.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
@@ -30,6 +31,7 @@ export function DeskPage() {
       <section className="card desk-room" aria-labelledby="desk-title">
         <div className="bar-of-tools">
           <h2 id="desk-title">Desk</h2>
+          <ZoneNote />
           <DeskExport view={view} filters={filters} />
         </div>
         <DeskTabs view={view} filters={filters} causes={causes} />

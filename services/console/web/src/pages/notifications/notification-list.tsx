@@ -41,7 +41,7 @@ function Item({ notification, mayAcknowledge }: { readonly notification: Notific
   const { id, severity, state, text, firedAt, clearedAt, acknowledged, runbook, page, deliveries } = notification;
   const says = visibleText(text, 400);
   return (
-    <li>
+    <li data-row>
       <p className="says">
         <strong>{page === null || !/^\/[a-z]/.test(page) ? says : <Link href={page}>{says}</Link>}</strong>{' '}
         <Chip labels={severityLabels} word={severity} /> <Chip labels={stateLabels} word={state} />

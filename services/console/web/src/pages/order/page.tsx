@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Chip, wordOf } from '../../components/chip.js';
+import { ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { Problem } from '../../components/problem.js';
 import { counted, visibleText } from '../../format/text.js';
@@ -29,6 +30,7 @@ export function OrderPage() {
       <section className="card" aria-labelledby="order-title">
         <div className="bar-of-tools">
           <h2 id="order-title">{order ? headingOf(order) : `Order ${visibleText(id, 60)}`}</h2>
+          <ZoneNote />
           <Link href="/desk?view=orders">All orders</Link>
         </div>
         <Problem text={problem} />

@@ -26,7 +26,7 @@ export function TargetLines({ targets, clearing }: Props) {
       {targets.length === 0 && <p className="muted">Nothing was requested of a target yet.</p>}
       <ul className="target-lines">
         {targets.map((line) => (
-          <li key={line.target}>
+          <li key={line.target} data-row>
             <strong>
               <Link href={`/targets/${addressPart(line.target)}`}>{visibleText(line.target, 60)}</Link>
             </strong>{' '}

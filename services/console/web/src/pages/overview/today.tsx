@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { ZoneNote } from '../../components/instant.js';
 import { visibleText } from '../../format/text.js';
 import { useRead } from '../../shell/query.js';
 import { DayMoneySection } from './day-money.js';
@@ -15,7 +16,10 @@ export function TodaySections() {
   return (
     <>
       <section className="card" aria-labelledby="to-do-title">
-        <h2 id="to-do-title">What needs a person</h2>
+        <div className="bar-of-tools">
+          <h2 id="to-do-title">What needs a person</h2>
+          <ZoneNote />
+        </div>
         {[...(problem === undefined ? [] : [problem]), ...(today?.problems ?? [])].map((text, index) => (
           <p className="notice bad" role="alert" key={index}>
             {visibleText(text)}

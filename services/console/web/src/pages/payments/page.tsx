@@ -2,6 +2,7 @@ import { getRouteApi, Outlet, useParams, useSearch } from '@tanstack/react-route
 import { Amount } from '../../components/amount.js';
 import { ExportLink } from '../../components/export-link.js';
 import { FilterForm } from '../../components/filter-form.js';
+import { ZoneNote } from '../../components/instant.js';
 import { Link } from '../../components/link.js';
 import { isLater, ListPages } from '../../components/list-pages.js';
 import { sumPerCurrency } from '../../format/amount.js';
@@ -87,6 +88,7 @@ function Tools({ filters }: { readonly filters: Filters }) {
             </Link>
           ))}
         </nav>
+        <ZoneNote />
         <ExportLink path={filePath(filters)} name="payments.csv" unit={units.payment} />
         <label className="search">
           <span className="hidden">Find a payment shown here by any id or name</span>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Instant } from '../../components/instant.js';
+import { Instant, ZoneNote } from '../../components/instant.js';
 import { CopyId } from '../../components/copy-id.js';
 import { Problem } from '../../components/problem.js';
 import { wordOf } from '../../components/chip.js';
@@ -47,7 +47,10 @@ export function Installation() {
         />
       </section>
       <section className="card" aria-labelledby="about-title">
-        <h2 id="about-title">About</h2>
+        <div className="bar-of-tools">
+          <h2 id="about-title">About</h2>
+          <ZoneNote />
+        </div>
         <Problems answers={[recon, own]} />
         {told.map((service, index) => (
           <About key={index} service={service} />

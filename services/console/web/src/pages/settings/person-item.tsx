@@ -18,7 +18,7 @@ export function PersonItem({ person, isSelf }: { readonly person: Person; readon
   const { busy, problem, run } = useAction();
   const shown = visibleText(name, 100);
   return (
-    <li>
+    <li data-row>
       <div className="who">
         <p className="name">
           <strong>{shown}</strong> <Chip labels={accessLabels} word={locked ? 'locked' : 'active'} />

@@ -40,7 +40,7 @@ export function TargetsPage() {
       </section>
       <ul className="targets">
         {data?.targets.map((target, index) => (
-          <li key={`${target.target} ${index}`}>
+          <li key={`${target.target} ${index}`} data-row>
             <Section what={`Target ${visibleText(target.target, 60)}`} retryOn={target}>
               <TargetCard target={target} outcomes={outcomes.data} />
             </Section>

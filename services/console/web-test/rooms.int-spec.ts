@@ -6,6 +6,7 @@ import { ReconStandIn } from './recon-stand-in.js';
 import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
 import { cutOff } from './testing/cut-off.js';
 import { expectSoon } from './testing/expect-soon.js';
+import { aTarget } from './testing/targets.js';
 
 const money = (minor: string, text: string, currency = 'USD'): object => ({ minor, currency, text, exact: true });
 const much = [money('123456789012', '1234567890.12'), money('98765432100', '987654321.00', 'EUR')];
@@ -88,7 +89,7 @@ const rooms = [
   ...['/events', '/canonical-events', '/postings', '/outcomes', '/movements', '/dead-letters', '/parked', '/documents'],
 ];
 
-(chromiumPath ? describe : describe.skip)('at every width', () => {
+(chromiumPath ? describe : describe.skip)('every room', () => {
   const recon = new ReconStandIn();
   const sink = new SinkStandIn();
   const shown = new ConsoleInChromium();
@@ -100,6 +101,29 @@ const rooms = [
     recon.records = Object.fromEntries(
       Object.entries(lists).map(([path, name]) => [path, { [name]: rows, next: 'more', previous: 'less' }]),
     );
+    const told = {
+      severity: 'critical',
+      state: 'firing',
+      text: failure.text,
+      firedAt: at,
+      runbook: 'docs/runbooks/dead-letters.md',
+      page: '/desk',
+      deliveries: [],
+    };
+    recon.records['/notifications'] = {
+      watching: true,
+      notifications: [{ ...told, id: 'n1' }, { ...told, id: 'n2' }, ...rows],
+      next: 'more',
+    };
+    const entry = {
+      at,
+      subject: 'person:1',
+      subjectName: longRow.by,
+      action: 'order.approved',
+      object: 'order:ord_1',
+      reason: longRow.reason,
+    };
+    recon.records['/audit'] = { rows: [{ ...entry, sequence: 3 }, { ...entry, sequence: 2 }, ...rows], next: 'more' };
     recon.records['/dead-letters/totals'] = { count: 12_345, amounts: much, sequences: 400, parkedBehind: 34_567 };
     const group = {
       target: 'kinetic-main',
@@ -109,7 +133,7 @@ const rooms = [
       bankAccount: '1',
     };
     sink.answers = {
-      'GET /targets': { targets: [] },
+      'GET /targets': { targets: [aTarget('kinetic-main')] },
       'GET /batches': {
         batches: [
           { ...group, state: 'failed', documents: 12_345, attempts: 3, text: failure.text, openedAt: at, byPerson: true, amounts: much },
@@ -124,7 +148,7 @@ const rooms = [
   });
 
   it.each([360, 768, 1024, 1360, 1680])(
-    'of %i px no text of any room is cut off that cannot be had whole',
+    'cuts off no text that cannot be had whole, at %i px',
     async (width) => {
       const cut: Record<string, readonly string[]> = {};
       const page = await shown.open('/', { viewport: { width, height: 900 } });
@@ -142,6 +166,64 @@ const rooms = [
     },
     180_000,
   );
+
+  it('says the zone of its times', async () => {
+    const silent: string[] = [];
+    const page = await shown.open('/', { viewport: { width: 1360, height: 900 } });
+    for (const path of rooms) {
+      await page.goto(`${shown.url}${path}`);
+      await page.locator('main :is(h1, h2):visible').first().waitFor();
+      await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+      const { times, text } = await page.evaluate<{ times: number; text: string }>(
+        `({ times: document.querySelectorAll('main time').length, text: document.querySelector('main').innerText })`,
+      );
+      if (times > 0 && !/times in/i.test(text)) silent.push(path);
+    }
+    await page.close();
+    shown.problems.length = 0;
+    expect(silent).toEqual([]);
+  }, 180_000);
+
+  it.each([
+    ['/payments', 'main tbody'],
+    ['/customers', 'main tbody'],
+    ['/desk', '.desk-room tbody'],
+    ['/desk?view=sequences', '.desk-room tbody'],
+    ['/desk?view=letters', '.desk-room tbody'],
+    ['/desk?view=breaks', '.desk-room tbody'],
+    ['/desk?view=groups', '.desk-room tbody'],
+    ['/desk?view=orders', '.desk-room tbody'],
+    ['/orders/ord_1', 'main tbody'],
+    ['/events', 'main tbody'],
+    ['/canonical-events', 'main tbody'],
+    ['/postings', 'main tbody'],
+    ['/outcomes', 'main tbody'],
+    ['/movements', 'main tbody'],
+    ['/dead-letters', 'main tbody'],
+    ['/parked', 'main tbody'],
+    ['/documents', 'main tbody'],
+    ['/audit', 'main tbody'],
+    ['/notifications', '.notifications'],
+    ['/targets', '.targets'],
+  ])('is walked by keys: the rows of %s', async (path, list) => {
+    const page = await shown.open(path, { viewport: { width: 1360, height: 900 } });
+    await page.locator(`${list} :is(a, button)`).first().waitFor();
+    const place = (): Promise<number> =>
+      page.evaluate<number>(
+        `(() => {
+          const row = document.activeElement?.closest('${list} :is(tr, [data-row])');
+          return row ? [...document.querySelectorAll('${list} :is(tr, [data-row])')].indexOf(row) : -1;
+        })()`,
+      );
+    await page.keyboard.press('j');
+    await expectSoon(place).not.toBe(-1);
+    const first = await place();
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await expectSoon(place).toBe(first);
+    await page.close();
+    shown.problems.length = 0;
+  });
 
   it('sees a text that is cut off, and none that can be had whole', async () => {
     const page = await shown.open('/', { viewport: { width: 1024, height: 900 } });
