@@ -50,6 +50,6 @@ async function ask(url: string, { path, body }: ReconRequest, has: string): Prom
   const tookMs = performance.now() - started;
   if (!response.ok) return { tookMs, wrong: `HTTP ${response.status}: ${JSON.stringify(answer).slice(0, 300)}` };
   const rows = answer[has];
-  const empty = Array.isArray(rows) ? rows.length === 0 : !(typeof rows === 'number' && rows > 0);
+  const empty = Array.isArray(rows) ? rows.length === 0 : typeof rows === 'number' ? rows <= 0 : !rows;
   return empty ? { tookMs, wrong: `the answer has no ${has}` } : { tookMs };
 }

@@ -15,7 +15,7 @@ export interface ReconRequest {
 export interface MeasuredKind {
   readonly what: string;
   readonly caller: Identity;
-  /** Field of the answer that has to have rows, or be a positive number: else nothing was measured. */
+  /** Field of the answer that has to have rows, or be a positive number or a text: else nothing was measured. */
   readonly has: string;
   /** @param n a payment that has what is asked for. */
   readonly request: (n: number) => ReconRequest;
@@ -23,6 +23,7 @@ export interface MeasuredKind {
   readonly every: number;
 }
 
+const asOneLedger = ', as a role for one ledger sees them';
 const oneLedger: Identity = { subject: 'person:1', name: 'Ada', grants: [{ role: 'accountant', target: 'ledger-one' }] };
 const amountOf = (n: number): string => toDecimalText({ minor: BigInt(minorOf(n)), currency: 'EUR' });
 
@@ -68,17 +69,19 @@ const filters: Readonly<Record<string, (n: number) => string>> = {
   'minMinor, maxMinor': (n) => `minMinor=${minorOf(n)}&maxMinor=${minorOf(n) + 100}`,
   'from, to (a day)': () => 'from=2026-11-18T00:00:00Z&to=2026-11-19T00:00:00Z',
   customer: (n) => `customer=${idOf('cus', Math.floor(n / paymentsPerCustomer))}`,
-  'target=ledger-two': () => 'target=ledger-two',
   'hasRefund=true': () => 'hasRefund=true',
   'hasDispute=true': () => 'hasDispute=true',
   'standing=needsPerson, currency=EUR': () => 'standing=needsPerson&currency=EUR',
 };
 
+/** With each filter, as somebody sees all ledgers, and one of them. */
 function payments(path: string, has: string, what: string): readonly MeasuredKind[] {
-  return Object.entries(filters).map(([name, query]) => ({
-    ...{ what: `${what}: ${name}`, caller: localIdentity, has, every: 1 },
-    request: (n: number) => ({ path: `${path}?${query(n)}` }),
-  }));
+  const asked = (seen: string, caller: Identity, target: string): readonly MeasuredKind[] =>
+    Object.entries({ ...filters, [`target=${target}`]: () => `target=${target}` }).map(([name, query]) => ({
+      ...{ what: `${what}${seen}: ${name}`, caller, has, every: 1 },
+      request: (n: number) => ({ path: `${path}?${query(n)}` }),
+    }));
+  return [...asked('', localIdentity, 'ledger-two'), ...asked(asOneLedger, oneLedger, 'ledger-one')];
 }
 
 const list = (what: string, path: string, has: string, caller = localIdentity): MeasuredKind => ({
@@ -86,21 +89,18 @@ const list = (what: string, path: string, has: string, caller = localIdentity): 
   request: () => ({ path }),
 });
 
+const figures = (what: string, path: string, has: string): readonly MeasuredKind[] => [
+  list(what, path, has),
+  list(`${what}${asOneLedger}`, path, has, oneLedger),
+];
+
 /** Everything that is measured. @param count number of payments. */
 export function measuredKinds(count: number): readonly MeasuredKind[] {
   return [
     ...searches(count),
     ...payments('/payments', 'payments', 'payments, first page'),
-    ...['', '?standing=inLedger', '?standing=needsPerson'].map((query) =>
-      list(
-        `payments, first page, as a role for one ledger sees it: ${query.slice(1) || 'no filter'}`,
-        `/payments${query}`,
-        'payments',
-        oneLedger,
-      ),
-    ),
-    list('payments, totals, as a role for one ledger sees them: currency=GBP', '/payments/totals?currency=GBP', 'count', oneLedger),
     ...payments('/payments/totals', 'count', 'payments, totals'),
+    ...figures('comparisons with the ledger, first page', '/reconciliation', 'items'),
     list('desk: causes', '/dead-letters/causes', 'causes'),
     list('desk: sequences, first page', '/dead-letters/sequences', 'sequences'),
     list('desk: sequences of a cause', '/dead-letters/sequences?cause=erp.period-closed', 'sequences'),

@@ -91,9 +91,14 @@ const letters: readonly string[] = [
 
 /**
  * Fills recon's tables with payments and what belongs to them. Indexes are made afterwards, which takes a tenth of the time, but before the letters:
- * each of those is counted by a trigger that looks for its sequence. The tables are vacuumed, as PostgreSQL itself keeps them.
+ * each of those is counted by a trigger that looks for its sequence. Then `place` works out which ledgers are involved, as recon does after an upgrade. The tables are vacuumed, as PostgreSQL itself keeps them.
  */
-export async function seed(database: DataSource, payments: number, say: (line: string) => void): Promise<void> {
+export async function seed(
+  database: DataSource,
+  payments: number,
+  place: (database: DataSource) => Promise<void>,
+  say: (line: string) => void,
+): Promise<void> {
   const indexes = await database.query<{ name: string; definition: string }[]>(
     `select indexname as name, indexdef as definition from pg_indexes where schemaname = 'recon'
        and indexname not in (select conname from pg_constraint) order by 1`,
@@ -110,6 +115,12 @@ export async function seed(database: DataSource, payments: number, say: (line: s
   for (const statement of letters)
     await database.query(statement, statement.includes('$2') ? [payments, sequencesOf(payments)] : [payments]);
   say('filled letters and what is parked behind them');
-  await database.query('select recon.merge_payment_sums()'); // as the worker of recon leaves them
-  await database.query('vacuum analyze');
+  const started = Date.now();
+  await place(database);
+  say(`placed payments by their ledgers in ${Math.round((Date.now() - started) / 1_000)} s`);
+  // As the worker of recon leaves them: what is merged again goes to the room that vacuum found.
+  for (const cleaned of ['', 'recon.payment_sum']) {
+    await database.query('select recon.merge_payment_sums()');
+    await database.query(`vacuum analyze ${cleaned}`);
+  }
 }

@@ -1,4 +1,5 @@
 import { startStack } from '@tributary/local-stack';
+import type { DataSource, EntityManager } from 'typeorm';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
 import { builtExports } from '../built.js';
 import { storeKnownTexts } from './known-texts.js';
@@ -16,6 +17,21 @@ interface Migrations {
   readonly reconMigrations: readonly (new () => object)[];
 }
 
+interface Placing {
+  /** @returns how many were placed. */
+  placeCaptures(manager: EntityManager, limit: number): Promise<number>;
+  placeEvents(manager: EntityManager, limit: number): Promise<number>;
+}
+
+/** As recon's worker does it, a thousand at a time. */
+async function place(database: DataSource): Promise<void> {
+  const { placeCaptures, placeEvents } = await builtExports<Placing>('recon/dist/reconciliation/emit', [
+    'seen-captures.js',
+    'seen-events.js',
+  ]);
+  for (const some of [placeEvents, placeCaptures]) while ((await database.transaction((manager) => some(manager, 1_000))) > 0);
+}
+
 /**
  * How fast recon answers what the console asks, with a million payments. @param quick with 20,000: shows that it is answered.
  * @returns whether every kind of request reached its goal.
@@ -30,7 +46,7 @@ export async function proveViews(quick: boolean, say: (line: string) => void): P
     const filling = createDataSource({ ...schema, statementTimeoutMs: fillWithinMs });
     await connectAndMigrate(filling);
     const started = Date.now();
-    await seed(filling, payments, say);
+    await seed(filling, payments, place, say);
     await storeKnownTexts(filling, samplesOf(payments, 1, requests));
     await filling.destroy();
     say(`${payments} payments in ${Math.round((Date.now() - started) / 1_000)} s`);

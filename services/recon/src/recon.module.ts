@@ -104,6 +104,7 @@ import { ReconciliationRepository } from './reconciliation/emit/reconciliation.r
 import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
 import { PaymentSumsWorker } from './views/emit/payment-sums.worker.js';
+import { SeenRowsWorker } from './reconciliation/emit/seen-rows.worker.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { DOCUMENT_LINKS, PaymentRepository } from './views/emit/payment.repository.js';
 import { LOADED_RULES, rulesIn } from './views/emit/loaded-rules.js';
@@ -217,6 +218,7 @@ export class ReconModule {
         OverviewRepository,
         FiguresWorker,
         PaymentSumsWorker,
+        SeenRowsWorker,
         CustomerQuestions,
         CustomerRepository,
         { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },

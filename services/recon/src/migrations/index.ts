@@ -24,6 +24,7 @@ import { WaitingMessages1700000000026 } from './0026-waiting-messages.js';
 import { DeskByIndex1700000000027 } from './0027-desk-by-index.js';
 import { ResolvedByHand1700000000030 } from './0030-resolved-by-hand.js';
 import { MovementsOfAPayout1700000000032 } from './0032-movements-of-a-payout.js';
+import { SeenCaptures1700000000033 } from './0033-seen-captures.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -53,4 +54,5 @@ export const reconMigrations = [
   DeskByIndex1700000000027,
   ResolvedByHand1700000000030,
   MovementsOfAPayout1700000000032,
+  SeenCaptures1700000000033,
 ];

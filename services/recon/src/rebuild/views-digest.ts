@@ -24,8 +24,9 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   event: {
     key: 'event_id',
     line: `event_id, type, deliveries, first_received_at, canonical_count, ignored_reason, ignored_text is not null, state, reason, charge_key, raw_charge_id,
-      raw_minor::text, raw_currency, raw_capture, raw_growth, raw_at, masked`,
+      raw_minor::text, raw_currency, raw_capture, raw_growth, raw_at, masked, involved`,
   },
+  event_seen: { key: `event_id || ' ' || array_to_string(own, ' ')`, line: 'event_id, own, others, state, reason' },
   fact: { key: 'canonical_id', line: 'canonical_id, event_id, type, routed_at is not null, ignored_reason, ignored_text is not null' },
   posting: {
     key: 'request_id',
@@ -70,8 +71,9 @@ const views: Readonly<Record<string, { readonly key: string; readonly line: stri
   // Standing and comparison depend on answers of the ERP, which a rebuild asks for again.
   capture: {
     key: 'id',
-    line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state, targets, has_refund, has_dispute',
+    line: 'id, charge_id, part, known, event_id, minor::text, currency, received_at, state, targets, has_refund, has_dispute, involved',
   },
+  capture_seen: { key: `id || ' ' || array_to_string(own, ' ')`, line: 'id, own, others, state' },
 };
 
 /** Tables that are derived from topics only. */

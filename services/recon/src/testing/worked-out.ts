@@ -12,7 +12,7 @@ const sums = (count: string, minor: string, from: string): string => `
 
 /** Sums of payments as they are kept, and as they follow from the captures, what ledgers were asked and what Stripe reported. */
 export async function paymentSums(database: DataSource): Promise<{ readonly kept: Rows; readonly workedOut: Rows }> {
-  const kept = await database.query<object[]>(sums('sum(count)', 'sum(minor)', 'recon.payment_sum'));
+  const kept = await database.query<object[]>(sums('sum(count)', 'sum(minor)', 'recon.payment_sum where others is null'));
   const captures = `(select c.currency, c.standing, c.state, c.reconciliation, c.minor, ${facts} from recon.capture c) c`;
   return { kept, workedOut: await database.query<object[]>(sums('count(*)', 'coalesce(sum(minor), 0)', captures)) };
 }

@@ -5,6 +5,7 @@ import { eventState } from '../decide/event-state.js';
 import type { EventStanding } from '../decide/event-state.js';
 import type { EventSubject } from '../decide/event-subject.js';
 import { chargesOfEvent, refreshCharge } from '../../reconciliation/emit/charge-captures.js';
+import { writeEventState } from '../../reconciliation/emit/seen-events.js';
 
 const noSubject: EventSubject = { customerId: null, occurredAt: null };
 
@@ -30,7 +31,7 @@ export async function inEventTransaction(
     );
     await work(manager);
     const { state, reason } = eventState(await standingOf(manager, eventId));
-    await manager.query(`update recon.event set state = $2, reason = $3 where event_id = $1`, [eventId, state, reason ?? null]);
+    await writeEventState(manager, eventId, state, reason ?? null);
     for (const chargeId of await chargesOfEvent(manager, eventId)) await refreshCharge(manager, chargeId);
   };
   await withDatabase(`recording what became of event ${eventId}`, () => dataSource.transaction(record));

@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { knownDocumentResults, resultsByProgress, sqlList } from '../../shared/decide/results.js';
 import { capturesOf } from '../decide/captures.js';
 import type { CaptureRow, ChargeEvidence, StoredPayment } from '../decide/captures.js';
+import { involvedTargets } from './own-ledgers-sql.js';
+import { keepSeen } from './seen-captures.js';
 
 /**
  * Charges whose rows depend on an event: charges that the event reports, and charges whose receipts or bookings are postings of the event.
@@ -86,6 +88,7 @@ export async function refreshCharge(manager: EntityManager, chargeId: string): P
   const rows = capturesOf(withoutNulls(chargeId, known));
   await manager.query(`delete from recon.capture where charge_id = $1 and id <> all($2)`, [chargeId, rows.map(({ id }) => id)]);
   for (const row of rows) await writeCapture(manager, chargeId, row);
+  await keepSeen(manager, [chargeId]);
   for (const { part, reading, storedState } of known.payments) {
     const state = rows.find((row) => row.known && row.part === part)?.reconciliation ?? 'pending';
     if (reading && state !== storedState)
@@ -125,22 +128,24 @@ const askedTargets = `coalesce((select array_agg(distinct q.target order by q.ta
 /** Whether Stripe reported such news of a known capture. An inquiry of a bank is no dispute: it moves no money. */
 const hasNews = (kind: string): string => `$4 and exists (select from recon.payment_news n where n.charge_id = $2 and n.kind ${kind})`;
 
+const involved = involvedTargets('$5', { chargeId: '$2', part: '$3', known: '$4' });
+
 async function writeCapture(manager: EntityManager, chargeId: string, row: CaptureRow): Promise<void> {
   await manager.query(
     `insert into recon.capture as c (id, charge_id, part, known, event_id, minor, currency, received_at, state, standing, standing_reason,
-       reconciliation, reconciliation_text, reconciliation_basis, settlement, targets, has_refund, has_dispute)
+       reconciliation, reconciliation_text, reconciliation_basis, settlement, targets, has_refund, has_dispute, involved)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${askedTargets}, ${hasNews("like 'refund%'")},
-       ${hasNews("like 'dispute%' and not n.inquiry")})
+       ${hasNews("like 'dispute%' and not n.inquiry")}, ${involved})
      on conflict (id) do update set charge_id = excluded.charge_id, part = excluded.part, known = excluded.known, event_id = excluded.event_id,
        minor = excluded.minor, currency = excluded.currency, received_at = excluded.received_at, state = excluded.state,
        standing = excluded.standing, standing_reason = excluded.standing_reason, reconciliation = excluded.reconciliation,
        reconciliation_text = excluded.reconciliation_text, reconciliation_basis = excluded.reconciliation_basis, settlement = excluded.settlement,
-       targets = excluded.targets, has_refund = excluded.has_refund, has_dispute = excluded.has_dispute
+       targets = excluded.targets, has_refund = excluded.has_refund, has_dispute = excluded.has_dispute, involved = excluded.involved
      where (c.state, c.standing, c.standing_reason, c.reconciliation, c.reconciliation_text, c.reconciliation_basis, c.settlement, c.minor, c.currency,
-         c.received_at, c.event_id, c.charge_id, c.targets, c.has_refund, c.has_dispute)
+         c.received_at, c.event_id, c.charge_id, c.targets, c.has_refund, c.has_dispute, c.involved)
        is distinct from (excluded.state, excluded.standing, excluded.standing_reason, excluded.reconciliation, excluded.reconciliation_text,
          excluded.reconciliation_basis, excluded.settlement, excluded.minor, excluded.currency, excluded.received_at, excluded.event_id, excluded.charge_id,
-         excluded.targets, excluded.has_refund, excluded.has_dispute)`,
+         excluded.targets, excluded.has_refund, excluded.has_dispute, excluded.involved)`,
     [
       row.id,
       chargeId,

@@ -46,7 +46,7 @@ export class TodayRepository {
   captures({ from, to }: DayRange, visible: VisibleTargets): Promise<DaySum<Standing>[]> {
     const seen = seenBy(visible, 3);
     return this.query(
-      `select c.standing as name, c.currency, count(*)::int as count, sum(c.minor)::text as minor from ${seen.captures} c
+      `select c.standing as name, c.currency, count(*)::int as count, sum(c.minor)::text as minor from ${seen.kept.captures} c
        where c.received_at >= $1::timestamptz and c.received_at < $2::timestamptz and c.currency is not null group by 1, 2`,
       [from, to, ...seen.values],
     );
@@ -56,11 +56,11 @@ export class TodayRepository {
     const seen = seenBy(visible, 1);
     const [row] = await this.query<Record<keyof Oldest, Date | null>>(
       `select
-         (select min(received_at) from ${seen.captures} c where standing = 'needsPerson') as "needsPerson",
-         (select min(received_at) from ${seen.captures} c where reconciliation = 'different') as different,
-         (select min(received_at) from ${seen.captures} c where reconciliation = 'missing') as missing,
+         (select min(received_at) from ${seen.kept.captures} c where standing = 'needsPerson') as "needsPerson",
+         (select min(received_at) from ${seen.kept.captures} c where reconciliation = 'different') as different,
+         (select min(received_at) from ${seen.kept.captures} c where reconciliation = 'missing') as missing,
          (select min(parked_at) from recon.parked p where ${stillParked} and ${seen.topic('source_topic')}) as parked,
-         (select min(first_received_at) from ${seen.events} e where ${stuckEvents}) as stuck,
+         (select min(first_received_at) from ${seen.keptEvents} e where ${stuckEvents}) as stuck,
          (select min(checked_at) from recon.ledger_effect where state in ('different', 'missing') and ${seen.target('target')}) as "ledgerEffects"`,
       [...seen.values],
     );

@@ -37,7 +37,7 @@ export class OverviewRepository {
         seen,
       ),
       this.sums(
-        `select 'stuck' as name, raw_currency as currency, count(*), sum(raw_minor)::text as minor from ${seen.events} e where ${stuckEvents} group by 1, 2`,
+        `select 'stuck' as name, raw_currency as currency, count(*), sum(raw_minor)::text as minor from ${seen.keptEvents} e where ${stuckEvents} group by 1, 2`,
         seen,
       ),
       this.sums(

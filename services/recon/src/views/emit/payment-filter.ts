@@ -54,9 +54,6 @@ export function paymentCondition(filter: PaymentFilter, seen: Seen, first: numbe
   return { sql: conditions.length === 0 ? 'true' : conditions.join(' and '), values };
 }
 
-/** Captures with what the filter looks at: what ledgers made of each is worked out for all of them only where it has to be. */
-export const capturesFor = (filter: PaymentFilter, seen: Seen): string => (asksLedgers(filter) ? seen.captures : 'recon.capture');
-
 /** Whether a filter asks what ledgers made of a payment, which not everybody may see of each ledger. */
 export const asksLedgers = ({ standing, state, reconciliation }: PaymentFilter): boolean =>
   standing !== undefined || state !== undefined || reconciliation !== undefined;

@@ -32,4 +32,4 @@ export class PaymentSumsWorker extends BackgroundWorker {
 
 const merge = `
   select recon.merge_payment_sums() where exists (
-    select from recon.payment_sum group by currency, standing, state, reconciliation, targets, has_refund, has_dispute having count(*) > 1)`;
+    select from recon.payment_sum group by currency, standing, state, reconciliation, targets, has_refund, has_dispute, own, others having count(*) > 1)`;

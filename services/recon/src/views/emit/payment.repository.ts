@@ -26,8 +26,9 @@ import {
 import { keysetPage, pageStart } from '../../shared/decide/keyset-page.js';
 import type { KeysetPage, PageRequest } from '../../shared/decide/keyset-page.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
-import { capturesFor, paymentCondition } from './payment-filter.js';
+import { asksLedgers, paymentCondition } from './payment-filter.js';
 import type { PaymentFilter } from './payment-filter.js';
+import { keptCaptures } from './kept-captures.js';
 import { paymentTotals } from './payment-totals.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
@@ -212,12 +213,11 @@ export class PaymentRepository {
     const { cursor, beyond, order, rows } = pageStart(page);
     const [time, id] = cursor === undefined ? [] : [cursor.slice(0, cursor.indexOf('~')), cursor.slice(cursor.indexOf('~') + 1)];
     const { sql, values } = paymentCondition(filter, seen, 4 + seen.values.length);
+    const condition = `${sql} and ($1::timestamptz is null or (c.received_at, c.id) ${beyond} ($1, $2)) ${comparedOnly ? 'and c.reconciliation is not null' : ''}`;
+    const { firstOf } = comparedOnly || asksLedgers(filter) ? seen.kept : keptCaptures('*', 0);
+    const ending = `order by received_at ${order}, id ${order} limit $3`;
     const found = await this.rows(
-      `with page as materialized (
-         select c.id from ${comparedOnly ? seen.captures : capturesFor(filter, seen)} c
-         where ${sql} and ($1::timestamptz is null or (c.received_at, c.id) ${beyond} ($1, $2))
-           ${comparedOnly ? 'and c.reconciliation is not null' : ''}
-         order by c.received_at ${order}, c.id ${order} limit $3)
+      `with page as materialized (select id from (${firstOf(condition, ending)}) first ${ending})
        select ${columns} from ${tables(seen, seen.capturesIn('(select * from recon.capture where id in (select id from page))'))} order by c.received_at ${order}, c.id ${order}`,
       [time ?? null, id ?? null, rows, ...seen.values, ...values],
     );

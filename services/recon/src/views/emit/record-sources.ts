@@ -90,7 +90,7 @@ export function eventSource(filter: EventFilter, visible: VisibleTargets): Recor
   if (filter.stuck) where.also(`(${stuckEvents})`);
   return {
     select: `select event_id as id, first_received_at as at, type as sort, event_id as "eventId", type, state, reason, deliveries,
-      first_received_at as "firstReceivedAt" from ${seen.events} e where ${where.sql}`,
+      first_received_at as "firstReceivedAt" from ${seen.keptEvents} e where ${where.sql}`,
     values: where.values,
   };
 }

@@ -17,7 +17,7 @@ export class ViewRepository {
   async counts(visible: VisibleTargets = '*'): Promise<Counts> {
     const seen = seenBy(visible, 1);
     const rows = await this.query<{ state: EventState; reason: string | null; events: string; deliveries: string }>(
-      `select state, reason, count(*) as events, sum(deliveries) as deliveries from ${seen.allEvents} e where deliveries > 0 group by state, reason`,
+      `select state, reason, count(*) as events, sum(deliveries) as deliveries from ${seen.keptEvents} e where deliveries > 0 group by state, reason`,
       seen.values,
     );
     const counts = { accepted: 0, inFlight: 0, posted: 0, ignored: 0, held: 0, deadLettered: 0 };
