@@ -11,6 +11,8 @@ export interface EncodedMessage {
 export interface PartitionSendQueueOptions {
   readonly maxMessages: number;
   readonly maxBytes: number;
+  /** Resolves when a batch is to be formed. Default: at once. */
+  turn?(): Promise<void>;
   /** Sends one batch to one partition. Resolves only when the broker has it; throws for anything else. */
   send(batch: readonly EncodedMessage[], attempt: number): Promise<void>;
   /** Whether an error means that this batch can never be written; every other error is ambiguous and the batch is sent again. */
@@ -57,7 +59,10 @@ export class PartitionSendQueue {
   }
 
   private async pump(): Promise<void> {
-    while (this.queue.length > 0) await this.deliver(this.nextBatch());
+    while (this.queue.length > 0) {
+      await this.options.turn?.();
+      await this.deliver(this.nextBatch());
+    }
     this.pumping = false;
   }
 

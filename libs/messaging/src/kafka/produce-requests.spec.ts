@@ -56,6 +56,28 @@ it('sends what came meanwhile in the next request, in order', async () => {
   expect(broker.mostOpen).toBe(1);
 });
 
+it('lets a lane form its batch when the next request is made, with all that came meanwhile, and at once while there is none', async () => {
+  const came: string[] = [];
+  const lane = async (partition: number): Promise<void> => {
+    await requests.turn(1);
+    came.push(`formed ${partition} after ${broker.requests.length} requests`);
+    await requests.send(1, 't', partition, batch(1), false);
+  };
+  const first = lane(0);
+  await new Promise((resolve) => setImmediate(resolve));
+  await Promise.all([first.then(() => lane(0)), lane(1), lane(2)]);
+  expect(broker.requests).toEqual([['t/0'], ['t/1', 't/2', 't/0']]);
+  expect(came.filter((text) => text.endsWith('after 1 requests'))).toHaveLength(3);
+});
+
+it('opens every turn once its request has failed', async () => {
+  broker.answer = () => new Error('the connection broke');
+  const first = requests.send(1, 't', 0, batch(1), false);
+  await new Promise((resolve) => setImmediate(resolve));
+  await Promise.all([requests.turn(1), requests.turn(1), expect(first).rejects.toThrow('the connection broke')]);
+  await requests.turn(1);
+});
+
 it('does not let a request grow beyond what the client groups in reasonable time', async () => {
   await Promise.all([0, 1, 2].map((partition) => requests.send(1, 't', partition, batch(500), false)));
   expect(broker.requests).toEqual([['t/0', 't/1'], ['t/2']]);

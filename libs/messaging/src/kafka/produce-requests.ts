@@ -11,6 +11,13 @@ interface Part {
   reject(error: unknown): void;
 }
 
+/** The requests to one leader, while there is one. */
+interface Leader {
+  waiting: readonly Part[];
+  /** Lanes that wait for the next request to be made. */
+  turns: (() => void)[];
+}
+
 /** Options of {@link ProduceRequests}. */
 export interface ProduceRequestsOptions {
   readonly timeoutMs: number;
@@ -30,8 +37,7 @@ const maxRequestBytes = 4_000_000;
  * an error that is final is final for the right one.
  */
 export class ProduceRequests {
-  /** By leader. */
-  private readonly waiting = new Map<number, readonly Part[]>();
+  private readonly leaders = new Map<number, Leader>();
 
   constructor(
     private readonly producer: Pick<Producer, 'sendBatch'>,
@@ -48,19 +54,36 @@ export class ProduceRequests {
     return new Promise((resolve, reject) => {
       const part: Part = { topic, partition, batch, resolve, reject };
       if (alone) return void this.deliver([part]);
-      const queue = this.waiting.get(leader);
-      this.waiting.set(leader, [...(queue ?? []), part]);
-      if (!queue) setImmediate(() => void this.pump(leader)); // lanes of one turn come one after the other
+      const open = this.leaders.get(leader);
+      if (open) open.waiting = [...open.waiting, part];
+      else {
+        this.leaders.set(leader, { waiting: [part], turns: [] });
+        setImmediate(() => void this.pump(leader)); // lanes of one turn come one after the other
+      }
     });
   }
 
+  /**
+   * Resolves when the next request to a leader is made, at once while there is none. A lane forms its batch then: one that it formed while a request was
+   * open would leave out what came until the end of it, so that requests were twice as many and half as full.
+   */
+  turn(leader: number): Promise<void> {
+    const open = this.leaders.get(leader);
+    return open ? new Promise((resolve) => void open.turns.push(resolve)) : Promise.resolve();
+  }
+
   private async pump(leader: number): Promise<void> {
-    for (let queue = this.waiting.get(leader) ?? []; queue.length > 0; queue = this.waiting.get(leader) ?? []) {
-      const parts = taken(queue);
-      this.waiting.set(leader, queue.slice(parts.length));
+    const open = this.leaders.get(leader) as Leader;
+    while (open.waiting.length > 0) {
+      const parts = taken(open.waiting);
+      open.waiting = open.waiting.slice(parts.length);
       await this.deliver(parts);
+      await nextTurn(); // whose batch was written may have the next one
+      for (const go of open.turns.splice(0)) go();
+      await nextTurn();
     }
-    this.waiting.delete(leader);
+    this.leaders.delete(leader);
+    for (const go of open.turns) go();
   }
 
   private async deliver(parts: readonly Part[]): Promise<void> {
@@ -89,6 +112,8 @@ export class ProduceRequests {
     return this.producer.sendBatch({ acks: -1, timeout: this.options.timeoutMs, topicMessages });
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function taken(queue: readonly Part[]): Part[] {
   let messages = 0;

@@ -50,6 +50,10 @@ export class SendQueues {
       maxMessages: maxBatchMessages,
       maxBytes: maxBatchBytes,
       isFinal,
+      turn: async () => {
+        const current = await producer.current().catch(() => undefined); // the send tries again, and says why
+        if (current) await producer.requestsOf(current).turn(this.options.partitions.leaderOf(topic, partition));
+      },
       send: async (batch, attempt) => {
         const requests = producer.requestsOf(await producer.current());
         generation = producer.generation;
