@@ -257,7 +257,7 @@ const today = {
     'What needs a person with its money, the money of a day from Stripe to the ledger, the targets, as Today shows it. Talks to recon.',
   options: { day: { ...text('date'), summary: 'day of the company, e.g. 2026-11-21; default: today' }, ...dlqCommon },
   example: 'npm run -s tributary -- today',
-  exitCodes: { ...reconExitCodes, 0: 'nothing is open', 4: 'something is open, or a ledger differs from Stripe' },
+  exitCodes: { ...reconExitCodes, 0: 'nothing is open', 4: 'something is open, or a ledger differs from Stripe or could not be read' },
   effect: 'reads',
 };
 const books = {

@@ -92,6 +92,8 @@ it('today: says what is open with its money and list, the money of the day, and 
   answers['/today'] = { ...today, toDo: [], allClear: true };
   expect(await runToday([])).toMatchObject({ code: 0, text: expect.stringContaining('nothing is open') as string });
   expect(JSON.parse((await runToday(['--json'])).text)).toMatchObject({ allClear: true });
+  answers['/today'] = { ...today, toDo: [], allClear: true, problems: ['The ledgers are still being read'] };
+  expect((await runToday([])).code).toBe(4);
 });
 
 it('books: shows each ledger beside Stripe, and ends with 4 where something differs or could not be read', async () => {

@@ -9,7 +9,7 @@ import { amountsText, amountText, blocks } from './words.js';
 
 const somethingOpen = 4;
 
-/** `tributary today`: what needs a person, the money of a day, the targets and their clearing accounts. @returns the exit code: 4 while something is open. */
+/** `tributary today`: what needs a person, the money of a day, the targets and their clearing accounts. @returns the exit code: 4 while something is open or a ledger could not be read. */
 export function showToday(line: Line, env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
   return printAnswer<TodayView>(line, env, terminal, {
     service: 'recon',
@@ -18,7 +18,8 @@ export function showToday(line: Line, env: NodeJS.ProcessEnv, terminal: Terminal
       return ask('GET', `/today${day === undefined ? '' : `?${new URLSearchParams({ day }).toString()}`}`);
     },
     text: todayText,
-    codeOf: ({ allClear }) => (allClear ? 0 : somethingOpen),
+    // A ledger that could not be read may differ.
+    codeOf: ({ allClear, problems }) => (allClear && problems.length === 0 ? 0 : somethingOpen),
   });
 }
 
