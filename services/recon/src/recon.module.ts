@@ -173,6 +173,9 @@ const controllers: Type[] = [
   SettingsController,
 ];
 
+/** Workers that keep figures of all rows, so that nobody waits for them. */
+const keptFigures = [FiguresWorker, PaymentSumsWorker, SeenRowsWorker];
+
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})
 export class ReconModule {
@@ -216,9 +219,7 @@ export class ReconModule {
         { provide: DOCUMENT_LINKS, useValue: parseDocumentLinks(config.RECON_DOCUMENT_LINKS) },
         PaymentRepository,
         OverviewRepository,
-        FiguresWorker,
-        PaymentSumsWorker,
-        SeenRowsWorker,
+        ...keptFigures,
         CustomerQuestions,
         CustomerRepository,
         { provide: LEDGER_CONNECTORS, useFactory: () => connectorsOf(ledgersOf(config), process.env) },

@@ -3,7 +3,7 @@ import { misfitsOfReads } from './asked-reads.js';
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const answers: Readonly<Record<string, Response | undefined>> = {
   '/targets': Response.json({ targets: [] }, { headers: json }),
-  '/batches': Response.json({ rows: [] }, { headers: json }),
+  '/batches': Response.json({ rows: [], next: null, previous: null, total: null }, { headers: json }),
   '/calls?limit=x': Response.json({ error: 'query.invalid', message: 'limit: a number' }, { headers: json, status: 400 }),
   '/release-orders': new Response('a,b', { headers: { 'content-type': 'text/csv' } }),
 };
