@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { settled } from './testing/settled.js';
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
@@ -141,7 +142,7 @@ const settings = {
     for (const path of ['/customers', '/customers/cus_4', '/settings']) {
       page = await shown.open(path, { bypassCSP: true, colorScheme: theme });
       await page.locator('main h2').first().waitFor();
-      await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
+      await settled(page);
       expect([path, await shown.violations(page)]).toEqual([path, []]);
       await page.screenshot({ path: join(screens, `${path.slice(1).replace('/', '-')}-${theme}.png`), fullPage: true });
       if (path !== '/settings') await page.close();

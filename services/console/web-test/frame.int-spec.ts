@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { settled } from './testing/settled.js';
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
@@ -128,7 +129,7 @@ const firstPageBytes = 250_000;
     ]) {
       const checked = await shown.open(path, { bypassCSP: true, colorScheme: theme });
       await checked.locator('main h2, main h1').first().waitFor();
-      await checked.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+      await settled(checked);
       expect([path, await shown.violations(checked)]).toEqual([path, []]);
       await checked.close();
     }
@@ -199,7 +200,7 @@ const firstPageBytes = 250_000;
     ]) {
       const narrow = await shown.open(path, { viewport: phone });
       await narrow.locator('main :is(h1, h2):visible').first().waitFor();
-      await narrow.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+      await settled(narrow);
       const found = await tooWide(narrow);
       if (found.length > 0) wide[path] = found.slice(0, 5);
       await narrow.screenshot({ path: join(screens, `phone${path.replaceAll(/[^a-z]+/gi, '-')}.png`), fullPage: true });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hostileRows } from '../src/testing/hostile-rows.js';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
+import { settled } from './testing/settled.js';
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { ReconStandIn } from './recon-stand-in.js';
@@ -174,7 +175,7 @@ const whole = {
       recon.records['/movements'] = { movements: [], next: null, previous: null };
       page = await shown.open(path, { bypassCSP: true, colorScheme: theme });
       await page.locator('main h2').first().waitFor();
-      await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
+      await settled(page);
       expect([path, await shown.violations(page)]).toEqual([path, []]);
       await page.screenshot({ path: join(screens, `${path.split(/[/?]/)[1] ?? ''}-${theme}.png`), fullPage: true });
       if (path !== '/movements') await page.close();

@@ -4,6 +4,7 @@ import { hostileRows } from '../src/testing/hostile-rows.js';
 import { SinkStandIn } from '../src/testing/sink-stand-in.js';
 import { ReconStandIn } from './recon-stand-in.js';
 import { chromiumPath, ConsoleInChromium, screens } from './testing/console-in-chromium.js';
+import { settled } from './testing/settled.js';
 import { cutOff } from './testing/cut-off.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { aTarget } from './testing/targets.js';
@@ -96,7 +97,8 @@ const rooms = [
   beforeAll(async () => {
     const address = await sink.start();
     await shown.start({ RECON_URL: await recon.start(), ERP_SINK_URLS: `kinetic-main=${address}` });
-    const rows = [longRow, ...hostileRows.map(({ row }) => row)];
+    // Two at least that keys can stop at: after the last one they go on to the next page.
+    const rows = [longRow, { ...longRow, id: 'dl_6a1d8b2f-5d3a-4f3e-9a43-0c9a7e5d3a4f' }, ...hostileRows.map(({ row }) => row)];
     recon.payments = [aPayment, ...recon.payments];
     recon.records = Object.fromEntries(
       Object.entries(lists).map(([path, name]) => [path, { [name]: rows, next: 'more', previous: 'less' }]),
@@ -155,7 +157,7 @@ const rooms = [
       for (const path of rooms) {
         await page.goto(`${shown.url}${path}`);
         await page.locator('main :is(h1, h2):visible').first().waitFor();
-        await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+        await settled(page);
         const found = await cutOff(page);
         if (found.length > 0) cut[path] = found.slice(0, 8);
         await page.screenshot({ path: join(screens, `at-${width}${path.replaceAll(/[^a-z]+/gi, '-')}.png`) });
@@ -173,7 +175,7 @@ const rooms = [
     for (const path of rooms) {
       await page.goto(`${shown.url}${path}`);
       await page.locator('main :is(h1, h2):visible').first().waitFor();
-      await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined); // the live line never ends
+      await settled(page);
       const { times, text } = await page.evaluate<{ times: number; text: string }>(
         `({ times: document.querySelectorAll('main time').length, text: document.querySelector('main').innerText })`,
       );
@@ -221,6 +223,32 @@ const rooms = [
     await page.keyboard.press('j');
     await page.keyboard.press('k');
     await expectSoon(place).toBe(first);
+    await page.close();
+    shown.problems.length = 0;
+  });
+
+  it('keeps the row that has the focus when the format of the company comes late', async () => {
+    const page = await shown.open('/audit', { viewport: { width: 1360, height: 900 } });
+    await page.route('**/api/company-format', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 4_000)); // a page waits for two seconds
+      await route.continue();
+    });
+    const [format] = await Promise.all([
+      page.waitForResponse('**/api/company-format'),
+      (async () => {
+        await page.goto(`${shown.url}/movements`);
+        await page.locator('main tbody button').first().waitFor();
+        await page.keyboard.press('j');
+        await expectSoon(() => page.evaluate<string>(`document.activeElement.tagName`)).toBe('BUTTON');
+        await page.evaluate(`window.focused = document.activeElement`);
+      })(),
+    ]);
+    expect(format.ok()).toBe(true);
+    await page
+      .getByText(/ledger day/)
+      .first()
+      .waitFor();
+    await expectSoon(() => page.evaluate<boolean>(`document.activeElement === window.focused && window.focused.isConnected`)).toBe(true);
     await page.close();
     shown.problems.length = 0;
   });

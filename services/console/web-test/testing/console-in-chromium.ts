@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromiumFlags, chromiumPath, freePorts } from '@tributary/local-stack';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { watchRequests } from './settled.js';
 
 const root = join(import.meta.dirname, '../../../..');
 /** Where screenshots are put, to be looked at. */
@@ -60,6 +61,7 @@ export class ConsoleInChromium {
     if (!this.browser) throw new Error('the console is not started');
     const profile = beside?.context() ?? (await this.browser.newContext(options));
     const opened = await profile.newPage();
+    watchRequests(opened);
     opened.once('close', () => {
       if (profile.pages().length === 0) profile.close().catch(() => undefined); // or it was closed with its last page
     });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { setCompanyFormat, shownZone } from '../format/company-format.js';
 import type { ReconShapes } from '../api/documents.js';
 import type { Sent } from '../api/sent.js';
@@ -19,17 +19,31 @@ export interface CompanyFormatState {
   readonly drawnAs: 'known' | 'unknown' | undefined;
 }
 
-/** Reads whose books these are, and writes amounts and dates in their format. @param mayRead false: whoever reads may not, or is not signed in. */
-export function useCompanyFormat(mayRead: boolean): CompanyFormatState {
+/**
+ * Reads whose books these are, and writes amounts and dates in their format. A page that was drawn without it stays as it is until the next one: drawn
+ * anew it would lose the focus and what is typed.
+ * @param mayRead false: whoever reads may not, or is not signed in. @param path of the page.
+ */
+export function useCompanyFormat(mayRead: boolean, path: string): CompanyFormatState {
   const [isLate, setLate] = useState(false);
   const { data, isError } = useQuery({ ...companyQuery(), enabled: mayRead });
+  const drawn = useRef<Drawn>({ as: undefined, mayRead, path });
+  const stays = drawn.current.as === 'unknown' && drawn.current.mayRead === mayRead && drawn.current.path === path;
+  if (!stays) drawn.current = { as: data ? 'known' : !mayRead || isError || isLate ? 'unknown' : undefined, mayRead, path };
+  const { as } = drawn.current;
   // While drawing: what is drawn below already uses it.
-  useMemo(() => setCompanyFormat(data ?? { locale: null, timeZone: null }), [data]);
+  useMemo(() => setCompanyFormat((as === 'known' ? data : undefined) ?? { locale: null, timeZone: null }), [as, data]);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), waitedMs);
     return () => clearTimeout(timer);
   }, []);
-  return { company: data, drawnAs: data ? 'known' : !mayRead || isError || isLate ? 'unknown' : undefined };
+  return { company: data, drawnAs: as };
+}
+
+interface Drawn {
+  readonly as: CompanyFormatState['drawnAs'];
+  readonly mayRead: boolean;
+  readonly path: string;
 }
 
 /** What asks for it, once. */

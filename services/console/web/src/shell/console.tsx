@@ -50,7 +50,7 @@ function SignedInConsole({ person, ended }: Props) {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const mayRead = mayDo(person, 'payments.read');
   const live = useLive(ended || !mayRead);
-  const { company, drawnAs } = useCompanyFormat(mayRead && !ended);
+  const { company, drawnAs } = useCompanyFormat(mayRead && !ended, path);
   const shell = useMemo(() => ({ live, person }), [live, person]);
   useReadAgain(live.snapshot?.asOf, ended);
   const needs = routeOf(path)?.route.needs;
