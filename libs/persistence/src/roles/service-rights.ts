@@ -17,6 +17,7 @@ export const rowRights: readonly TableRight[] = ['select', 'insert', 'update', '
 const reconViews = [
   'delivery',
   'event',
+  'event_seen',
   'fact',
   'posting',
   'outcome',
@@ -30,6 +31,7 @@ const reconViews = [
   'reconciliation',
   'ledger_effect',
   'capture',
+  'capture_seen',
 ];
 
 function rightsOf(service: string, schemas: ServiceRights['schemas'], tables: ServiceRights['tables'] = {}): ServiceRights {

@@ -39,7 +39,6 @@ async function run(what: string | undefined): Promise<number> {
   }
   const config = loadReconConfig(process.env);
   const startedAt = Date.now();
-  const targets = listOf(config.RECON_TARGETS);
   const connection = kafkaConnectionOf(config, 'recon-rebuild', (level, message) => {
     if (level === 'error') process.stderr.write(`${message}\n`);
   });
@@ -66,28 +65,32 @@ async function run(what: string | undefined): Promise<number> {
       say(await fillLookups(database, connection, config, stop.signal));
       return 0;
     }
-    const maxMessageBytes = Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes'])));
-    const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, maxMessageBytes });
-    await publisher.connect();
-    const result = await rebuildViews({
-      database,
-      connection,
-      registryUrl: config.SCHEMA_REGISTRY_URL,
-      targets,
-      publisher,
-      textRetentionDays: config.RECON_TEXT_RETENTION_DAYS,
-      forgetExpired: values['forget-expired'],
-      sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
-      logger: new NestLogger(createLogger('recon-rebuild', 'error')),
-      onProgress: throttled((left) => process.stderr.write(`views: ${left} records left\n`)),
-      signal: stop.signal,
-    });
-    await publisher.close();
+    const result = await views(database, connection, config, stop.signal);
     const cost = { tookMs: Date.now() - startedAt, maxRssMiB: Math.round(process.resourceUsage().maxRSS / 1_024) };
     say(values.json ? JSON.stringify({ ...result, ...cost }) : reportOf(result, cost.tookMs));
     return 0;
   } finally {
     await database.destroy();
+  }
+}
+
+async function views(database: DataSource, connection: KafkaConnection, config: ReconConfig, signal: AbortSignal): Promise<ViewsRebuilt> {
+  const targets = listOf(config.RECON_TARGETS);
+  const maxMessageBytes = Math.max(...topicsToMake({ targets }).map(({ config: topic }) => Number(topic['max.message.bytes'])));
+  const publisher = new KafkaPublisher({ ...connection, registryUrl: config.SCHEMA_REGISTRY_URL, maxMessageBytes });
+  try {
+    await publisher.connect();
+    return await rebuildViews({
+      ...{ database, connection, targets, publisher, signal },
+      registryUrl: config.SCHEMA_REGISTRY_URL,
+      textRetentionDays: config.RECON_TEXT_RETENTION_DAYS,
+      forgetExpired: values['forget-expired'],
+      sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+      logger: new NestLogger(createLogger('recon-rebuild', 'error')),
+      onProgress: throttled((left) => process.stderr.write(`views: ${left} records left\n`)),
+    });
+  } finally {
+    await publisher.close(); // while it is open the process does not end
   }
 }
 
