@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { guard } from './guard.js';
-import { identityOf, signalProcess } from './process-identity.js';
+import { identityOf, isStopped, signalProcess } from './process-identity.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { StackError } from './stack-error.js';
 
@@ -86,6 +86,12 @@ export class Child {
   /** Sends a signal to the process group; does nothing once the process has ended. */
   signal(signal: NodeJS.Signals): void {
     if (!this.exit) signalProcess(this.identity, signal);
+  }
+
+  /** SIGSTOP. Resolves when it stands still. */
+  async freeze(): Promise<void> {
+    this.signal('SIGSTOP');
+    while (!this.exit && !isStopped(this.identity)) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   /** SIGTERM, then SIGKILL after the grace period. Resolves when the process is gone. */

@@ -130,8 +130,8 @@ class LocalBroker implements BrokerHandle {
     await this.child?.kill9();
   }
 
-  sigstop(): void {
-    this.child?.signal('SIGSTOP');
+  async sigstop(): Promise<void> {
+    await this.child?.freeze();
   }
 
   sigcont(): void {

@@ -55,6 +55,19 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return startTimeOf(identity.pid) === identity.startTime;
 }
 
+/** Whether every thread of a process stands still after SIGSTOP, which reaches them one by one. Without /proc nobody can tell: true. */
+export function isStopped({ pid }: ProcessIdentity): boolean {
+  if (!procFs) return true;
+  try {
+    return readdirSync(`/proc/${pid}/task`).every((thread) => {
+      const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+      return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+    });
+  } catch {
+    return false; // a thread has just ended
+  }
+}
+
 /**
  * Processes whose environment at start holds `name=value`. Linux only; elsewhere the result is empty, and callers depend on the
  * identities they recorded.

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
+import { settled } from './testing/settled.js';
 import { ReconStandIn } from './recon-stand-in.js';
 
 const at = '2026-11-21T07:33:00.000Z';
@@ -190,6 +191,7 @@ withChromium('the room Events', () => {
     recon.records = {};
     await page.goto(`${shown.url}/events/nowhere`);
     await page.getByText('Look for it in a list above, by another of its ids.').waitFor();
+    await settled(page);
     shown.problems.length = 0; // the browser reports the 404 itself
   });
 

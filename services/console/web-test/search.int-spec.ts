@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { chromiumPath, eventually, screens } from './testing/console-in-chromium.js';
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
+import { settled } from './testing/settled.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
 
 const eur = { minor: '22355', currency: 'EUR', text: '223.55', exact: true };
@@ -178,6 +179,7 @@ const unknown = {
     });
     await page.keyboard.press('e');
     await expectSoon(() => new URL(page.url()).hash).toBe('#exported');
+    await settled(page); // what is being read already is not asked for again
     const before = recon.asked.filter((path) => path === '/today').length;
     await page.keyboard.press('r');
     await eventually(() => Promise.resolve(expect(recon.asked.filter((path) => path === '/today').length).toBe(before + 1)));
