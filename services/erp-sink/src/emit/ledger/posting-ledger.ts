@@ -11,8 +11,8 @@ import type { StepResult } from './ledger.repository.js';
 
 /** Largest number of steps in one transaction. More would lock their rows longer and save nothing. */
 const mostPerTransaction = 64;
-/** Transactions at once. While one is in PostgreSQL all other steps gather for the next: two at once were smaller, and more of them, for the same postings. */
-const transactionsAtOnce = 1;
+/** Transactions at once: while one is in PostgreSQL, this process decides the steps of another one. With one, waves are larger and a backlog takes longer. */
+const transactionsAtOnce = 2;
 
 const nothing = (): undefined => undefined;
 
