@@ -27,10 +27,11 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { 'forget-expired': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
 });
-process.exitCode = await run(positionals[0]).catch((error: unknown) => {
+const code = await run(positionals[0]).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
 });
+process.exit(code); // what failed half-way may have left a connection open, which would keep the process
 
 async function run(what: string | undefined): Promise<number> {
   if (what !== 'views' && what !== 'digest' && what !== 'lookups') {
