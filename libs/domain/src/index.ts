@@ -14,6 +14,7 @@ export type { PostingKey, PostingKeyParts } from './posting-key.js';
 export { keysetPage, pageStart } from './keyset-page.js';
 export type { KeysetPage, Neighbours, PageRequest, PageStart } from './keyset-page.js';
 export { longestRetryAfterMs, readHttpDate, readRetryAfter } from './retry-after.js';
+export { setEntry } from './set-entry.js';
 export { holdsSecretName, secretNamePattern, secretNames } from './secret-names.js';
 export { stripeFixture } from './stripe-fixture.js';
 export type { StripeFixture } from './stripe-fixture.js';

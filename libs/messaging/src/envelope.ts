@@ -1,5 +1,6 @@
 import { contentTypeOf, headers as names } from '@tributary/contracts';
 import type { EventDefinition } from '@tributary/contracts';
+import { setEntry } from '@tributary/domain';
 import { UnencodableMessageError } from './errors.js';
 import { headerText, idText, storableText } from './header-text.js';
 import type { EncodedMessage } from './partition-send-queue.js';
@@ -51,12 +52,6 @@ export function textHeader(headers: IncomingMessage['headers'], name: string): s
 
 function lastOf(value: HeaderValue | HeaderValue[] | undefined): HeaderValue | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
-}
-
-/** Sets an entry; one named __proto__ stays an entry. */
-function setEntry<Value>(record: Record<string, Value>, name: string, value: Value): void {
-  if (name === '__proto__') Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
-  else record[name] = value;
 }
 
 /** A record key as text that every store can hold; undefined without a key. */

@@ -1,3 +1,4 @@
+import { setEntry } from '@tributary/domain';
 import { fromStorable, toStorable, toStorableName } from './storable-text.js';
 
 /**
@@ -30,7 +31,7 @@ function storableObject(value: Record<string, unknown>): Record<string, unknown>
       if (kept === inner && named === name) continue;
       copy = membersBefore(name, value);
     }
-    setMember(copy, named, kept);
+    setEntry(copy, named, kept);
   }
   return copy ?? value;
 }
@@ -39,15 +40,9 @@ function membersBefore(name: string, value: Record<string, unknown>): Record<str
   const copy: Record<string, unknown> = {};
   for (const earlier of Object.keys(value)) {
     if (earlier === name) break;
-    setMember(copy, earlier, value[earlier]);
+    setEntry(copy, earlier, value[earlier]);
   }
   return copy;
-}
-
-/** Sets a member; one named __proto__ stays a member. */
-function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  else object[name] = value;
 }
 
 /** Names of properties that are storable as they are, since the same few come again and again. */
