@@ -126,10 +126,18 @@ const container = 'spec.template.spec.containers.0';
   });
 
   it.each([
-    ['ingest', { STRIPE_ENDPOINTS_FILE: 'stripe STRIPE_ENDPOINTS', KAFKA_BROKERS: 'kafka-0:9092,kafka-1:9092' }],
+    [
+      'ingest',
+      {
+        STRIPE_ENDPOINTS_FILE: 'stripe STRIPE_ENDPOINTS',
+        KAFKA_BROKERS: 'kafka-0:9092,kafka-1:9092',
+        RECON_URL: 'http://demo-tributary-recon:4040',
+      },
+    ],
     [
       'transform',
       {
+        RECON_URL: 'http://demo-tributary-recon:4040',
         DATABASE_URL_FILE: 'database DATABASE_URL',
         STRIPE_API_KEY_FILE: 'stripe STRIPE_API_KEY',
       },
@@ -353,8 +361,8 @@ const container = 'spec.template.spec.containers.0';
     });
 
     it.each([
-      ['ingest', [9092, 8080]],
-      ['transform', [9092, 8080, 5432, 443, 'http']],
+      ['ingest', [9092, 8080, 'http']],
+      ['transform', [9092, 8080, 5432, 443, 'http', 'http']],
       ['recon', [9092, 8080, 5432, 'http', 443, 'http']],
       ['console', [5432, 'http', 'http', 'http']],
       ['erp-sink-kinetic-main', [9092, 8080, 5432, 'http', 'http', 443]],
@@ -368,7 +376,7 @@ const container = 'spec.template.spec.containers.0';
     it.each([
       ['ingest', ['check']],
       ['transform', ['recon', 'check']],
-      ['recon', ['console', 'erp-sink-kinetic-main', 'erp-sink-stripe-main', 'check']],
+      ['recon', ['ingest', 'transform', 'console', 'erp-sink-kinetic-main', 'erp-sink-stripe-main', 'check']],
       ['console', ['erp-sink-kinetic-main', 'erp-sink-stripe-main', 'recon', 'transform', 'check']],
       ['erp-sink-kinetic-main', ['console', 'check']],
       ['set-up', []],

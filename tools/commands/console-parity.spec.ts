@@ -75,6 +75,7 @@ it('every action of a service has a command, or says who does it instead', () =>
 const withoutOne = [
   'transform POST /translations',
   'recon POST /audit',
+  'recon POST /audit/log-levels',
   'console POST /api/{path}',
   'console POST /identity/password',
   'console DELETE /identity/sessions/{id}',

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditPage, LogLevelView } from '@tributary/contracts';
 import { Child, freePorts, makeLocalIdentity, serviceIdentity, signLocalToken, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { LocalRole, Stack } from '@tributary/local-stack';
+import type { LogLevelDetails } from '@tributary/platform';
 
 /**
  * The five services as processes, with PostgreSQL and keys, and without a broker: levels per logger by configuration, by order, and back again.
@@ -67,6 +68,10 @@ beforeAll(async () => {
       );
     await child.readyWhen(lives, 60_000);
   }
+  // recon records what the others are told, and migrates its tables first.
+  const token = signLocalToken(folder, { roles: ['admin'], lifetimeS: 600 });
+  const headers = { authorization: `Bearer ${token}` };
+  await eventually(async () => expect((await fetch(`${urls.get('recon')}/audit`, { headers })).status).toBe(200), 120_000);
 }, 300_000);
 afterAll(async () => {
   for (const child of children) await child.kill9().catch(() => undefined);
@@ -142,15 +147,33 @@ describe.each(services)('%s', (service) => {
   });
 });
 
-it('recon has in its trail who set what in the services that can report', async () => {
+it('recon has in its trail who set what of which service, from what to what and until when', async () => {
   const token = signLocalToken(folder, { roles: ['admin'], lifetimeS: 600 });
+  const changes = [
+    ['loglevelc', 'error', 'info'],
+    ['nestapp', 'debug', 'info'],
+    ['nestapp', 'info', 'debug'],
+  ] as const;
+  const expected = services.flatMap((service) =>
+    changes.map(([logger, before, after]) => `person:engineer log:${service} ${logger} ${before} to ${after}: the spec of levels`),
+  );
   await eventually(async () => {
     const answer = await fetch(`${urls.get('recon')}/audit?action=log-level.changed&limit=50`, {
       headers: { authorization: `Bearer ${token}` },
     });
     const { rows } = (await answer.json()) as AuditPage;
-    const said = rows.map(({ subject, reason }) => `${subject} ${reason}`);
-    // Three orders were taken by each of recon, erp-sink and the console.
-    expect(said).toEqual(Array.from({ length: 9 }, () => 'person:engineer the spec of levels'));
+    const said = rows.map(({ subject, object, reason, details, at }) => {
+      const { level, logger, until, forMinutes } = details as LogLevelDetails;
+      expect(Math.abs(Date.parse(until) - Date.parse(at) - forMinutes * 60_000)).toBeLessThan(60_000);
+      return `${subject} ${object} ${logger?.toLowerCase()} ${level.before} to ${level.after}: ${reason}`;
+    });
+    expect(said.sort()).toEqual([...expected].sort());
   });
 }, 60_000);
+
+it.each(['ingest', 'transform'] as const)('%s sets no level that recon cannot record', async (service) => {
+  await children[services.indexOf('recon')]?.kill9();
+  const { status, view } = await ask(service, 'engineer', order('publisher', 'debug', 60));
+  expect([status, view]).toEqual([503, expect.objectContaining({ error: 'log-level.not-recorded' })]);
+  expect(named((await ask(service, 'engineer')).view)).not.toContainEqual(['publisher', 'debug', false]);
+});

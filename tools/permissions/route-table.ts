@@ -128,6 +128,7 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /erasures/:customerId': everyTarget('admin'),
     'POST /erasures': everyTarget('admin'),
     'POST /audit': 'service:console service:erp-sink',
+    'POST /audit/log-levels': `${everyTarget('engineer')} ${everyTarget('admin')}`,
     'GET /service-settings': everyTarget('admin'),
   },
   console: {

@@ -50,8 +50,8 @@ export function stackEnvironment(settings: Settings, without: readonly string[] 
   const ledgers = ledgerVariables(settings);
   const recon = { RECON_URL: own('recon', 'RECON_URL', `http://127.0.0.1:${ports.recon}`) };
   const byService: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
-    ingest: {},
-    transform: stripe,
+    ingest: recon,
+    transform: { ...recon, ...stripe },
     'erp-sink': { ...recon, ...kinetic, ...ledgers.common, ...ledgers.sink },
     'erp-sink-stripe': { ...recon, ...Object.fromEntries(emulatorLimits), ...stripe, ...stripeTarget },
     recon: {

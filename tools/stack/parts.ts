@@ -57,10 +57,10 @@ function emulator(name: EmulatorName, project: string, readyPath: string, variab
 export const deployedParts: readonly DeployedPart[] = [
   emulator('emulator-stripe', 'emulators/stripe', '/_control/day', ['STRIPE_EMULATOR_ENDPOINTS']),
   emulator('emulator-epicor-kinetic', 'emulators/epicor-kinetic', '/_control/calls', []),
-  service('ingest', { dependsOn: ['set-up', 'identity'], variables: [...broker, ...knowsCallers] }),
+  service('ingest', { dependsOn: ['set-up', 'identity'], variables: [...broker, 'RECON_URL', ...knowsCallers] }),
   service('transform', {
     dependsOn: [...foundation, 'emulator-stripe'],
-    variables: [...broker, ...database, 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL', ...asksConsole],
+    variables: [...broker, ...database, 'TRIBUTARY_ASSETS_DIR', 'STRIPE_API_URL', 'RECON_URL', ...asksConsole],
   }),
   service('erp-sink', {
     dependsOn: [...foundation, 'emulator-epicor-kinetic'],

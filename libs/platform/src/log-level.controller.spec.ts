@@ -1,11 +1,13 @@
+import { hostname } from 'node:os';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { localIdentity } from '@tributary/identity';
 import type { Identity } from '@tributary/identity';
 import { AUTHENTICATOR, protectRoutes } from './identity/protect-routes.js';
-import { LOG_LEVEL_AUDIT, LogLevelController } from './log-level.controller.js';
-import type { LogLevelDeed } from './log-level.controller.js';
+import { LOG_LEVEL_AUDIT } from './log-level-audit.js';
+import type { LogLevelDeed } from './log-level-audit.js';
+import { LogLevelController } from './log-level.controller.js';
 import { runningLogLevel } from './log-level.js';
 
 let app: NestFastifyApplication;
@@ -19,7 +21,10 @@ beforeAll(async () => {
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
       {
         provide: LOG_LEVEL_AUDIT,
-        useValue: (deed: LogLevelDeed) => (trailIsAway ? Promise.reject(new Error('away')) : Promise.resolve(void deeds.push(deed))),
+        useValue: {
+          service: 'recon',
+          record: (deed: LogLevelDeed) => (trailIsAway ? Promise.reject(new Error('away')) : Promise.resolve(void deeds.push(deed))),
+        },
       },
     ],
   }).compile();
@@ -54,10 +59,13 @@ it('sets a level for a time, and the audit trail knows who did', async () => {
   expect((await app.inject({ method: 'GET', url: '/log-level' })).json()).toEqual(body);
   expect(deeds).toEqual([
     {
-      ...{ subject: 'local', name: 'local', action: 'log-level.changed', object: 'log', reason: 'calls are slow' },
-      details: { level: 'debug', forMinutes: 10 },
+      ...{ subject: 'local', name: 'local', action: 'log-level.changed', object: 'log:recon', reason: 'calls are slow' },
+      details: { level: { before: 'info', after: 'debug' }, forMinutes: 10, until: expect.any(String) as string, host: hostname() },
     },
   ]);
+  expect(Math.abs(Date.parse(deeds[0]?.details.until ?? '') - Date.parse(body.until ?? ''))).toBeLessThan(60_000);
+  await put({ ...asked, level: 'warn' });
+  expect(deeds[1]?.details.level).toEqual({ before: 'debug', after: 'warn' });
 });
 
 it('sets it for the loggers of a name, which the trail names too', async () => {
@@ -66,12 +74,13 @@ it('sets it for the loggers of a name, which the trail names too', async () => {
     ...[200, null],
     [{ logger: 'replay', level: 'debug', until: expect.stringMatching(/Z$/) as string }],
   ]);
-  expect(deeds[0]?.details).toEqual({ level: 'debug', forMinutes: 10, logger: 'Replay' });
+  expect(deeds[0]?.details).toMatchObject({ level: { before: 'info', after: 'debug' }, forMinutes: 10, logger: 'Replay' });
 });
 
 it('shows what LOG_LEVELS says as long as nothing else is set', async () => {
   process.env.LOG_LEVELS = 'kafka=warn,Replay=error';
   await put({ ...asked, logger: 'replay' });
+  expect(deeds[0]?.details.level).toEqual({ before: 'error', after: 'debug' });
   const { loggers } = (await app.inject({ method: 'GET', url: '/log-level' })).json<Answer>();
   delete process.env.LOG_LEVELS;
   expect(loggers?.map(({ logger, level, until }) => [logger, level, until === null])).toEqual([

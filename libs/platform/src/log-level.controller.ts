@@ -1,4 +1,16 @@
-import { BadRequestException, Body, Controller, Get, Inject, Logger, Put, ServiceUnavailableException, UseGuards } from '@nestjs/common';
+import { hostname } from 'node:os';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Logger,
+  Put,
+  ServiceUnavailableException,
+  UseGuards,
+} from '@nestjs/common';
 import type { LogLevelView, NamedLogLevelView } from '@tributary/contracts';
 import type { Identity } from '@tributary/identity';
 import { z } from 'zod';
@@ -6,25 +18,11 @@ import { configuredLogLevels, loggerName } from './configured-log-levels.js';
 import { OwnRoutesGuard } from './identity/own-routes.guard.js';
 import { CurrentIdentity, RequirePermission } from './identity/permission.decorators.js';
 import { Documented } from './openapi/documented.js';
+import { LOG_LEVEL_AUDIT } from './log-level-audit.js';
+import type { LogLevelAudit, LogLevelDeed } from './log-level-audit.js';
 import { logLevels, longestLogLevelMinutes, mostNamedLogLevels, runningLogLevel } from './log-level.js';
 import type { LogLevel } from './log-level.js';
 import { workerGroup } from './workers/worker-group.js';
-
-/** Injection token: {@link LogLevelAudit}. */
-export const LOG_LEVEL_AUDIT = Symbol('LOG_LEVEL_AUDIT');
-
-/** Records in the audit trail that somebody changes the level, before it is changed. Where a service has no way to it, its log says so. */
-export type LogLevelAudit = (deed: LogLevelDeed) => Promise<void>;
-
-/** What somebody does to the level. */
-export interface LogLevelDeed {
-  readonly subject: string;
-  readonly name: string;
-  readonly action: 'log-level.changed';
-  readonly object: 'log';
-  readonly reason: string;
-  readonly details: { readonly level: string; readonly forMinutes: number; readonly logger?: string };
-}
 
 const change = z.strictObject({
   level: z.enum(logLevels),
@@ -73,22 +71,37 @@ export class LogLevelController {
     answers: 'LogLevelView',
     body: change,
     command: 'log-level',
-    refuses: { 400: ['log-level.invalid'], 503: ['log-level.worker-silent'] },
+    refuses: { 400: ['log-level.invalid'], 503: ['log-level.worker-silent', 'log-level.not-recorded'] },
   })
-  async set(@CurrentIdentity() { subject, name }: Identity, @Body() body: unknown): Promise<LogLevelView> {
+  async set(
+    @CurrentIdentity() identity: Identity,
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<LogLevelView> {
     const read = change.safeParse(jsonOf(body));
     if (!read.success)
       throw invalid(read.error.issues.map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; '));
-    const { level, forMinutes, reason, logger } = read.data;
+    const { level, forMinutes, logger } = read.data;
     refuseTooMany(logger);
-    const some = logger === undefined ? {} : { logger };
-    await this.audit({ subject, name, action: 'log-level.changed', object: 'log', reason, details: { level, forMinutes, ...some } });
-    await setEverywhere({ level, forMs: forMinutes * 60_000, ...some });
+    await this.audit.record(deedOf(identity, this.audit.service, read.data), authorization);
+    await setEverywhere({ level, forMs: forMinutes * 60_000, ...(logger === undefined ? {} : { logger }) });
     this.logger.warn(
-      `${subject} set the level of ${logger === undefined ? 'the log' : `loggers ${logger}*`} to ${level} for ${forMinutes} minutes`,
+      `${identity.subject} set the level of ${logger === undefined ? 'the log' : `loggers ${logger}*`} to ${level} for ${forMinutes} minutes`,
     );
     return this.show();
   }
+}
+
+/** What the audit trail keeps of a change. */
+function deedOf({ subject, name }: Identity, service: string, { level, logger, forMinutes, reason }: z.infer<typeof change>): LogLevelDeed {
+  const details = {
+    level: { before: runningLogLevel.levelNow(logger), after: level },
+    forMinutes,
+    until: isoTime(Date.now() + forMinutes * 60_000),
+    host: hostname(),
+    ...(logger === undefined ? {} : { logger }),
+  };
+  return { subject, name, action: 'log-level.changed', object: `log:${service}`, reason, details };
 }
 
 /** In a service with workers every one of them: which of them answers is chance. */

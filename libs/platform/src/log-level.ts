@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { levelFor } from './configured-log-levels.js';
+import { configuredLogLevels, levelFor } from './configured-log-levels.js';
 import type { LogLevel } from './configured-log-levels.js';
 
 export { logLevels } from './configured-log-levels.js';
@@ -55,6 +55,11 @@ class RunningLogLevel {
   get named(): readonly NamedLogLevel[] {
     const set = [...this.orders].filter(([logger]) => logger !== all);
     return set.map(([logger, { level, until }]) => ({ logger, level, until })).sort((a, b) => (a.logger < b.logger ? -1 : 1));
+  }
+
+  /** The level that the loggers of a name write at now. @param logger beginning of the name; default: all that have no level of their own. */
+  levelNow(logger: string = all): string {
+    return this.levelOf(logger, levelFor(logger, configuredLogLevels(), (level) => level) ?? process.env.LOG_LEVEL ?? 'info');
   }
 
   /** Names of the loggers that this process has, as far as they have written. */

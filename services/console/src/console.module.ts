@@ -17,7 +17,7 @@ import type { IdentityParts } from './identity/identity.module.js';
 
 const callTimeoutMs = 30_000; // longer than the 15 s between two keep-alive comments on /feed
 /** Without identity there is no outbox, and everybody is the person at this machine. */
-const nobodyToTell = (): Promise<void> => Promise.resolve();
+const nobodyToTell: LogLevelAudit = { service: 'console', record: () => Promise.resolve() };
 
 @Module({})
 export class ConsoleModule {
@@ -35,7 +35,7 @@ export class ConsoleModule {
       providers: [
         { provide: OPENAPI_SERVICE, useValue: 'console' },
         { provide: RECON, useValue: recon },
-        { provide: LOG_LEVEL_AUDIT, useValue: identity?.reportLogLevel ?? (nobodyToTell satisfies LogLevelAudit) },
+        { provide: LOG_LEVEL_AUDIT, useValue: identity?.logLevelAudit ?? nobodyToTell },
         { provide: CALLER, useValue: caller },
         { provide: CONSOLE_ABOUT, useValue: consoleAbout(config, identity !== undefined, new Date().toISOString()) },
         { provide: SINKS, useValue: sinksOf(config, callTimeoutMs) },

@@ -33,7 +33,7 @@ async function serve(pod: Pod): Promise<string> {
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(localIdentity) } },
       { provide: ServedLedgers, useValue: new ServedLedgers([pod.served]) },
-      { provide: LOG_LEVEL_AUDIT, useValue: () => Promise.resolve() },
+      { provide: LOG_LEVEL_AUDIT, useValue: { service: 'erp-sink', record: () => Promise.resolve() } },
     ],
   }).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }), { logger: false });

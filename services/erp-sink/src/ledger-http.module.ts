@@ -60,10 +60,13 @@ export class LedgerHttpModule {
 
 /** Reports to recon by the outbox of the database, which all targets of the process share. */
 function auditOf([sink]: readonly TargetSink[]): LogLevelAudit {
-  return async (deed) => {
-    if (!sink) return;
-    const query = databaseClient(sink.get(DataSource), 'reporting a change of the log').query;
-    await reportToAudit(query, 'erp_sink', deed);
+  return {
+    service: 'erp-sink',
+    async record(deed) {
+      if (!sink) return;
+      const query = databaseClient(sink.get(DataSource), 'reporting a change of the log').query;
+      await reportToAudit(query, 'erp_sink', { ...deed, details: { ...deed.details } });
+    },
   };
 }
 

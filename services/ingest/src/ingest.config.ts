@@ -47,6 +47,12 @@ export const ingestEnvironment = commonEnvironment.extend(kafkaEnvironment.shape
     .describe(
       'processes that take deliveries on HTTP_PORT, each with about the memory of one; limits of connections and of bytes in flight are shared among them',
     ),
+  RECON_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'where recon answers: it records in its audit trail who changes the level of the log here, and without it nobody can by a request',
+    ),
   INGEST_RETRY_AFTER_S: z.coerce.number().int().min(1).default(5).describe('Retry-After of a 503, seconds'),
 });
 

@@ -2,8 +2,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { Publisher } from '@tributary/messaging';
-import { HealthModule, LOG_LEVEL_AUDIT, LogLevelController, PublisherLifecycle } from '@tributary/platform';
-import type { LogLevelAudit, ManagedPublisher } from '@tributary/platform';
+import { HealthModule, LOG_LEVEL_AUDIT, logLevelAuditAtRecon, LogLevelController, PublisherLifecycle } from '@tributary/platform';
+import type { ManagedPublisher } from '@tributary/platform';
 import type { Logger } from 'pino';
 import { publishInFlightBytes, publishSecretsEnd } from './accept/ingest.metrics.js';
 import { RefusalFilter } from './accept/refusal.filter.js';
@@ -64,8 +64,7 @@ export class IngestModule {
       controllers: [StripeWebhookController, LogLevelController],
       providers: [
         { provide: LOGGER, useValue: deliveries },
-        // ingest keeps no outbox: its own log says who set the level.
-        { provide: LOG_LEVEL_AUDIT, useValue: (() => Promise.resolve()) satisfies LogLevelAudit },
+        { provide: LOG_LEVEL_AUDIT, useValue: logLevelAuditAtRecon('ingest', config) },
         { provide: APP_FILTER, useValue: filter },
         { provide: SecretWatch, useValue: secrets },
         { provide: StripeWebhookReceiver, useValue: receiver },

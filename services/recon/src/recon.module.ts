@@ -24,6 +24,7 @@ import { READ_SETTINGS, SettingsController } from './about/accept/settings.contr
 import { reconSettings } from './about/recon-settings.js';
 import { AuditController } from './audit/accept/audit.controller.js';
 import { AuditFileController } from './audit/accept/audit-file.controller.js';
+import { LogLevelDeedController } from './audit/accept/log-level-deed.controller.js';
 import { AuditVerificationController } from './audit/accept/audit-verification.controller.js';
 import { ANCHOR_SETTINGS, AuditAnchorWorker } from './audit/emit/audit-anchor.worker.js';
 import type { AnchorSettings } from './audit/emit/audit-anchor.worker.js';
@@ -160,6 +161,7 @@ const controllers: Type[] = [
   OrderController,
   AuditVerificationController,
   AuditController,
+  LogLevelDeedController,
   AuditFileController,
   BooksController,
   CompanyFormatController,
@@ -317,9 +319,10 @@ function retentionProviders(config: ReconConfig): Provider[] {
 function auditProviders(config: ReconConfig): Provider[] {
   const { AUDIT_ANCHOR_FILE: path, AUDIT_ANCHOR_ROWS: everyRows, AUDIT_ANCHOR_SECONDS: seconds } = config;
   const settings: AnchorSettings | undefined = path === undefined ? undefined : { path, everyRows, everyMs: seconds * 1_000 };
-  const auditLogLevel = (trail: AuditTrail): LogLevelAudit => {
-    return async (deed) => void (await trail.record({ ...deed, target: null, address: null }));
-  };
+  const auditLogLevel = (trail: AuditTrail): LogLevelAudit => ({
+    service: 'recon',
+    record: async (deed) => void (await trail.record({ ...deed, details: { ...deed.details }, target: null, address: null })),
+  });
   return [
     AuditTrail,
     { provide: ANCHOR_SETTINGS, useValue: settings },

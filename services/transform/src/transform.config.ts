@@ -42,6 +42,12 @@ const variables = commonEnvironment
       .max(48 * 3_600_000)
       .default(3_600_000)
       .describe('longest wait for the balance transaction of such a charge; then it is held for an operator'),
+    RECON_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'where recon answers: it records in its audit trail who changes the level of the log here, and without it nobody can by a request',
+      ),
     TRANSFORM_CONCURRENCY: z.coerce.number().int().positive().max(256).default(32).describe('record keys worked on at once'),
   });
 

@@ -9,6 +9,7 @@ import {
   createLogger,
   HealthModule,
   LOG_LEVEL_AUDIT,
+  logLevelAuditAtRecon,
   LogLevelController,
   OPENAPI_SERVICE,
   OpenApiController,
@@ -16,7 +17,6 @@ import {
   PublisherLifecycle,
   refusePlainHttp,
 } from '@tributary/platform';
-import type { LogLevelAudit } from '@tributary/platform';
 import type { DataSource } from 'typeorm';
 import { ContentEnricher } from './accept/content-enricher.js';
 import { FactRoutingConsumer } from './accept/fact-routing.consumer.js';
@@ -61,8 +61,7 @@ export class TransformModule {
           inject: [DRY_ENRICHER, TRANSLATE_SETTINGS],
         },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(transports.publisher, createLogger('transform')) },
-        // transform has no way to the audit trail: its log says who changed the level.
-        { provide: LOG_LEVEL_AUDIT, useValue: (() => Promise.resolve()) satisfies LogLevelAudit },
+        { provide: LOG_LEVEL_AUDIT, useValue: logLevelAuditAtRecon('transform', config) },
         pipelineExceptionFilter,
       ],
     };

@@ -346,18 +346,19 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $consumer := merge (dict "KAFKA_SESSION_TIMEOUT_MS" (.Values.kafka.sessionTimeoutMs | int | toString)) $kafka -}}
 {{- $name := include "tributary.fullname" . -}}
 {{- $scheme := include "tributary.scheme" . -}}
+{{- $recon := dict "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name) -}}
 {{- $components := dict -}}
 {{- $services := .Values.services -}}
 {{- $_ := set $components "ingest" (dict "entry" "services/ingest/dist/main.js" "port" 4010
       "flags" (list "--single-threaded-gc" "--no-allocation-site-pretenuring" "--incremental-marking-soft-trigger=80" "--incremental-marking-hard-trigger=95" "--min-semi-space-size=8" "--max-semi-space-size=8" "--max-old-space-size=192")
       "replicas" $services.ingest.replicas "resources" $services.ingest.resources
-      "env" (merge (deepCopy $services.ingest.env) $kafka) "secretEnv" (dict "STRIPE_ENDPOINTS" .Values.stripe.endpointsSecret)) -}}
+      "env" (merge (deepCopy $services.ingest.env) $recon $kafka) "secretEnv" (dict "STRIPE_ENDPOINTS" .Values.stripe.endpointsSecret)) -}}
 {{- $readStripe := dict -}}
 {{- if .Values.stripe.apiKeySecret.name }}{{- $readStripe = dict "STRIPE_API_KEY" .Values.stripe.apiKeySecret -}}{{- end -}}
 {{- $_ := set $components "transform" (dict "entry" "services/transform/dist/main.js" "port" 4020 "flags" list
       "replicas" $services.transform.replicas "resources" $services.transform.resources "assets" true "scaled" true
       "group" "tributary-translate" "topic" "stripe.events.v1" "keys" (dict "SERVICE_KEY" "transform.key.json")
-      "env" (merge (deepCopy $services.transform.env) (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "transform"))))) -}}
+      "env" (merge (deepCopy $services.transform.env) $recon (dict "STRIPE_API_URL" .Values.stripe.apiUrl "TRIBUTARY_TARGETS" (include "tributary.targets" .)) $consumer) "secretEnv" (merge (deepCopy $readStripe) (fromJson (include "tributary.database" (dict "root" $root "service" "transform"))))) -}}
 {{- $ledger := fromJson (include "tributary.ledgerSettings" .) -}}
 {{- $told := fromJson (include "tributary.notifications" .) -}}
 {{- $reconEnv := dict -}}
@@ -373,7 +374,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
 {{- $_ := set $components "console" (dict "entry" "services/console/dist/main.js" "port" 4000 "flags" list
       "replicas" $services.console.replicas "resources" $services.console.resources
       "keys" (dict "IDENTITY_KEY" "console.key.json" "SERVICE_KEY" "console-service.key.json")
-      "env" (merge (deepCopy $services.console.env) (dict "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name) "ERP_SINK_URLS" (join "," $sinks)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
+      "env" (merge (deepCopy $services.console.env) $recon (dict "ERP_SINK_URLS" (join "," $sinks)) (ternary (dict "HTTP_ALLOWED_HOSTS" .Values.consoleIngress.host) dict .Values.consoleIngress.enabled) (fromJson (include "tributary.signInEnv" .)))
       "secretEnv" (fromJson (include "tributary.consoleSecrets" .))) -}}
 {{- range .Values.targets }}
 {{- $single := not (empty (include "tributary.isSingle" .kind)) -}}
@@ -381,7 +382,7 @@ One description from which Deployments, Services, NetworkPolicies, disruption bu
       "flags" (list "--max-semi-space-size=8" "--max-old-space-size=320") "target" .name
       "replicas" (ternary 1 (ternary .replicas $services.erpSink.replicas (hasKey . "replicas")) $single) "resources" (default $services.erpSink.resources .resources) "scaled" (not $single) "single" $single
       "group" (printf "tributary-sink-%s" .name) "topic" (printf "postings.%s.v1" .name) "keys" (dict "SERVICE_KEY" "erp-sink.key.json")
-      "env" (merge (deepCopy (default dict .env)) (dict "ERP_TARGET" .name "ERP_KIND" .kind "RECON_URL" (printf "%s://%s-recon:4040" $scheme $name)) $consumer)
+      "env" (merge (deepCopy (default dict .env)) $recon (dict "ERP_TARGET" .name "ERP_KIND" .kind) $consumer)
       "secretEnv" (merge (deepCopy (default dict .secretEnv)) (fromJson (include "tributary.database" (dict "root" $root "service" "erpSink"))))) -}}
 {{- end -}}
 {{- toJson $components -}}

@@ -67,8 +67,11 @@ export async function identityPartsOf(
     log: createLogger('console'),
     beforeRound: () => keyChanges.note(),
   });
-  const reportLogLevel: LogLevelAudit = async (deed) => void (await reportToAudit(database.query, 'console', deed));
-  return { authority, settings, gate: new SessionGate(authority, keys, settings.secure), reporter, reportLogLevel };
+  const logLevelAudit: LogLevelAudit = {
+    service: 'console',
+    record: (deed) => reportToAudit(database.query, 'console', { ...deed, details: { ...deed.details } }),
+  };
+  return { authority, settings, gate: new SessionGate(authority, keys, settings.secure), reporter, logLevelAudit };
 }
 
 /** The set-up code of the configuration; undefined: the console makes one. */

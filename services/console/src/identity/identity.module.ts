@@ -25,7 +25,7 @@ export interface IdentityParts {
   /** Sends what people do here to the audit trail. */
   readonly reporter: AuditReporter;
   /** Reports there that somebody changes the level of the console's log. */
-  readonly reportLogLevel: LogLevelAudit;
+  readonly logLevelAudit: LogLevelAudit;
 }
 
 /** Everything below /identity. */

@@ -922,7 +922,7 @@ export interface operations {
       };
       readonly 401: components['responses']['Unknown'];
       readonly 403: components['responses']['Forbidden'];
-      /** @description What is needed to answer is away for the moment, a database for example. Also: `log-level.worker-silent`. */
+      /** @description What is needed to answer is away for the moment, a database for example. Also: `log-level.worker-silent`, `log-level.not-recorded`. */
       readonly 503: {
         headers: {
           readonly [name: string]: unknown;

@@ -44,6 +44,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/audit/log-levels': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Records that whoever asks changes the level of the log of ingest or transform.
+     * @description Needs the permission `logs.set`.
+     */
+    readonly post: operations['LogLevelDeedController.record'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/audit/verification': {
     readonly parameters: {
       readonly query?: never;
@@ -3624,6 +3644,58 @@ export interface operations {
       readonly 503: components['responses']['Away'];
     };
   };
+  readonly 'LogLevelDeedController.record': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @enum {string} */
+          readonly service: 'ingest' | 'transform';
+          readonly reason: string;
+          readonly details: {
+            readonly level: {
+              readonly before: string;
+              /** @enum {string} */
+              readonly after: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+            };
+            readonly forMinutes: number;
+            /** Format: date-time */
+            readonly until: string;
+            readonly host: string;
+            readonly logger?: string;
+          };
+        };
+      };
+    };
+    readonly responses: {
+      /** @description AuditReportView */
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AuditReportView'];
+        };
+      };
+      /** @description The request does not fit: `message` names each field. Also: `log-level.invalid`. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ErrorView'];
+        };
+      };
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
   readonly 'AuditVerificationController.status': {
     readonly parameters: {
       readonly query?: never;
@@ -5518,7 +5590,7 @@ export interface operations {
       };
       readonly 401: components['responses']['Unknown'];
       readonly 403: components['responses']['Forbidden'];
-      /** @description What is needed to answer is away for the moment, a database for example. Also: `log-level.worker-silent`. */
+      /** @description What is needed to answer is away for the moment, a database for example. Also: `log-level.worker-silent`, `log-level.not-recorded`. */
       readonly 503: {
         headers: {
           readonly [name: string]: unknown;

@@ -10,6 +10,7 @@ import { withReconDatabase } from '../../testing/recon-database.js';
 import { AuditTrail } from '../emit/audit-trail.js';
 import { verifyAudit } from '../emit/verify-audit.js';
 import { AuditController } from './audit.controller.js';
+import { LogLevelDeedController } from './log-level-deed.controller.js';
 
 let database: DataSource;
 let app: NestFastifyApplication;
@@ -21,7 +22,7 @@ afterAll(async () => {
 withReconDatabase((started) => (database = started));
 beforeAll(async () => {
   const module = await Test.createTestingModule({
-    controllers: [AuditController],
+    controllers: [AuditController, LogLevelDeedController],
     providers: [
       { provide: AUTHENTICATOR, useValue: { authenticate: () => Promise.resolve(caller) } },
       AuditTrail,
@@ -110,4 +111,37 @@ it.each([
   } finally {
     caller = localIdentity;
   }
+});
+
+describe('a change of the level of a log that ingest or transform is asked for', () => {
+  const details = { level: { before: 'info', after: 'debug' }, forMinutes: 10, until: '2026-11-30T03:10:00.000Z', host: 'ingest-0' };
+  const deed = { service: 'ingest', reason: 'acknowledgements are slow', details: { ...details, logger: 'kafka' } };
+  const recordAs = async (as: Identity, change: object = {}): Promise<number> => {
+    caller = as;
+    try {
+      return (await app.inject({ method: 'POST', url: '/audit/log-levels', payload: { ...deed, ...change } })).statusCode;
+    } finally {
+      caller = localIdentity;
+    }
+  };
+  const engineer: Identity = { subject: 'person:7', name: 'Grace', grants: [{ role: 'engineer', target: '*' }] };
+
+  it('is recorded in the name of who asks, and of nobody else', async () => {
+    expect(await recordAs(engineer)).toBe(201);
+    expect((await list('subject=person:7')).rows).toMatchObject([
+      { name: 'Grace', action: 'log-level.changed', object: 'log:ingest', target: null, reason: deed.reason, details: deed.details },
+    ]);
+    expect(await recordAs(engineer, { subject: 'person:8' })).toBe(400);
+  });
+
+  it.each([
+    ['of one target', { ...engineer, grants: [{ role: 'engineer', target: 'sl-main' }] }, {}, 403],
+    ['a service, which is nobody', { subject: 'service:erp-sink', name: 'erp-sink', grants: [] }, {}, 403],
+    ['of a service that reports by itself', engineer, { service: 'erp-sink' }, 400],
+    ['without a reason', engineer, { reason: ' ' }, 400],
+    ['with a level that is none', engineer, { details: { ...details, level: { before: 'info', after: 'loud' } } }, 400],
+    ['with a name that hides', engineer, { details: { ...details, host: 'ingest\u202e0' } }, 400],
+  ] as const)('is not recorded %s', async (_what, as, change, status) => {
+    expect(await recordAs(as as Identity, change)).toBe(status);
+  });
 });
