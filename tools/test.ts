@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import type { Outcome } from './checks/outcome.js';
 import { runAll } from './checks/run.js';
 import { containerSteps, reports, steps } from './checks/steps.js';
 import type { Step } from './checks/steps.js';
@@ -37,7 +36,9 @@ async function main(): Promise<void> {
       `${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(22)} ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped, ${seconds} s`,
     );
   }
-  const sum = (key: keyof Outcome): number => results.reduce((total, { outcome }) => total + outcome[key], 0);
+  const failures = results.flatMap(({ step, outcome }) => outcome.failures.map((failure) => `  ${step.name}: ${failure}`));
+  if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number => results.reduce((total, { outcome }) => total + outcome[key], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
   process.exitCode = sum('failed') === 0 ? 0 : 1;
 }

@@ -78,12 +78,16 @@ export const steps: readonly Step[] = [
   },
   jestStep('connectors', 'connectors and emulators, over HTTP', ['libs/connectors/', 'emulators/'], { integration: true, workers: 2 }),
   ...[
-    jestStep('integration', 'integration tests: real Kafka, registry, PostgreSQL, emulators', ['libs/(?!connectors/)', 'services/'], {
-      integration: true,
-      workers: 1,
-    }),
-    jestStep('tools', 'tools and commands, on stacks of their own', ['tools/'], { integration: true, workers: 1 }),
+    // The longest first, so that no long one is left alone at the end.
+    jestStep(
+      'integration',
+      'integration tests: real Kafka, registry, PostgreSQL, emulators',
+      ['libs/(?!connectors/)', 'services/(?!console/web-test/)'],
+      { integration: true, workers: 1 },
+    ),
     jestStep('walk', 'the walk: every recorded body through the whole stack', ['proof/'], { integration: true, workers: 1 }),
+    jestStep('browser', 'the rooms of the console in Chromium', ['services/console/web-test/'], { integration: true, workers: 1 }),
+    jestStep('tools', 'tools and commands, on stacks of their own', ['tools/'], { integration: true, workers: 1 }),
   ].map((step) => ({ ...step, beside: true })),
 ];
 
