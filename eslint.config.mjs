@@ -70,6 +70,12 @@ const pagesAreWaitedFor = [
     message: 'A page is drawn when the machine has time: `await expectSoon(() => ...)`, which reads until it holds.',
   },
 ];
+/** A list is shorter, and a text another one, while the page before still stands there. */
+const pagesAreSettled = {
+  selector:
+    'VariableDeclarator > AwaitExpression.init > CallExpression[callee.property.name=/^(count|(all)?(inner|text)(contents?|texts?)|evaluateAll)$/i]',
+  message: 'What later steps compare with may still be that of the page before: `await whenSettled(page, () => ...)`.',
+};
 /** I5: money is integer minor units. */
 const noFloatMoney = [
   { selector: "CallExpression[callee.name='parseFloat']", message: 'I5: no float for money. Use libs/domain money.' },
@@ -220,6 +226,10 @@ export default tseslint.config(
   {
     files: ['**/web-test/**/*.ts', '**/proof/console/**/*.ts'],
     rules: { 'no-restricted-syntax': pagesAreWaitedFor },
+  },
+  {
+    files: ['services/console/web-test/**/*.ts'],
+    rules: { 'no-restricted-syntax': [...pagesAreWaitedFor, pagesAreSettled] },
   },
   {
     // Emulators know nobody: nothing of ours but the parts that only they share.

@@ -30,4 +30,17 @@ export const pageSeeds: readonly Seed[] = [
     rule: syntax,
     message: /expectSoon/,
   },
+  {
+    refuses: 'a figure of a page that is compared with later, read while the page before may still stand there',
+    file: 'services/console/web-test/seed-63.int-spec.ts',
+    code: [
+      "import type { Page } from 'playwright-core';",
+      'export const look = async (page: Page): Promise<number> => {',
+      "  const rows = await page.locator('tbody tr').count();",
+      '  return rows;',
+      '};',
+    ].join('\n'),
+    rule: syntax,
+    message: /whenSettled/,
+  },
 ];

@@ -6,6 +6,7 @@ import { chromiumPath, eventually, screens } from './testing/console-in-chromium
 import { consoleOver } from './testing/console-over.js';
 import { expectSoon } from './testing/expect-soon.js';
 import { recorded, ReconStandIn } from './recon-stand-in.js';
+import { whenSettled } from './testing/settled.js';
 
 const trace = recorded('trace') as unknown as {
   payment: { chargeId: string; amount: { text: string; currency: string } };
@@ -61,7 +62,9 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
   it('makes every figure a link to a page of the console, with its filter in the address', async () => {
     const figures = page.locator('.figure, .sums li .money');
     await expectSoon(() => figures.count()).toBeGreaterThan(20);
-    const hrefs = await figures.evaluateAll((elements) => elements.map((element) => element.closest('a')?.getAttribute('href')));
+    const hrefs = await whenSettled(page, () =>
+      figures.evaluateAll((elements) => elements.map((element) => element.closest('a')?.getAttribute('href'))),
+    );
     for (const href of hrefs) {
       expect(href).toMatch(/^\//);
       expect((await fetch(`${shown.url}${href ?? ''}`)).status).toBe(200);
@@ -301,9 +304,9 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
 
   it('asks for one standing, and finds by id and by name', async () => {
     await page.getByRole('link', { name: 'All payments' }).click();
-    const rows = page.locator('tbody tr');
+    const rows = page.locator('#payments tbody tr'); // the page before has rows as well
     await expectSoon(() => rows.count()).toBeGreaterThan(20);
-    const all = await rows.count();
+    const all = await whenSettled(page, () => rows.count());
     await page.getByRole('searchbox').fill(trace.payment.chargeId);
     await expectSoon(() => rows.count()).toBe(1);
     await page.getByRole('searchbox').fill('kettle creek');

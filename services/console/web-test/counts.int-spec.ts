@@ -4,6 +4,7 @@ import { SinkStandIn } from '../src/testing/sink-stand-in.js';
 import { ReconStandIn } from './recon-stand-in.js';
 import { chromiumPath, ConsoleInChromium } from './testing/console-in-chromium.js';
 import { expectSoon } from './testing/expect-soon.js';
+import { whenSettled } from './testing/settled.js';
 
 type Filters = Pick<URLSearchParams, 'get'>;
 const usd = { minor: '1050', currency: 'USD', text: '10.50', exact: true };
@@ -178,11 +179,13 @@ const lettersThatFit = (filters: Filters): object[] => fitting(letters, filters,
   it('of Today is that of the list that it leads to', async () => {
     await page.goto(`${shown.url}/`);
     await page.locator('.standings .figure-link').first().waitFor();
-    const figures = await page
-      .locator('.standings .figure-link')
-      .evaluateAll((links) =>
-        links.map((link) => [link.getAttribute('href') ?? '', Number(link.querySelector('.figure')?.textContent)] as const),
-      );
+    const figures = await whenSettled(page, () =>
+      page
+        .locator('.standings .figure-link')
+        .evaluateAll((links) =>
+          links.map((link) => [link.getAttribute('href') ?? '', Number(link.querySelector('.figure')?.textContent)] as const),
+        ),
+    );
     expect(figures.map(([, count]) => count)).toEqual([5, 0, 2, 0, 0]);
     for (const [href, count] of figures) {
       await page.goto(`${shown.url}${href}`);

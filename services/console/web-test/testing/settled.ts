@@ -34,3 +34,12 @@ export async function settled(page: Page): Promise<void> {
   while ((requests.open.size > 0 || Date.now() - requests.changedAt < quietMs) && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50));
 }
+
+/**
+ * One reading of a page that has its answers, for a value that later steps compare with: read at once, it may still be that of the page before.
+ * @param read without a side effect.
+ */
+export async function whenSettled<T>(page: Page, read: () => Promise<T>): Promise<T> {
+  await settled(page);
+  return read();
+}
