@@ -5,9 +5,11 @@ import type { Publisher } from '@tributary/messaging';
 import { HealthModule, LOG_LEVEL_AUDIT, logLevelAuditAtRecon, LogLevelController, PublisherLifecycle } from '@tributary/platform';
 import type { ManagedPublisher } from '@tributary/platform';
 import type { Logger } from 'pino';
+import { Deliveries } from './accept/deliveries.js';
 import { publishInFlightBytes, publishSecretsEnd } from './accept/ingest.metrics.js';
 import { RefusalFilter } from './accept/refusal.filter.js';
-import { LOGGER, StripeWebhookController } from './accept/stripe-webhook.controller.js';
+import { Refusals } from './accept/refusals.js';
+import { StripeWebhookController } from './accept/stripe-webhook.controller.js';
 import { StripeWebhookReceiver } from './accept/stripe-webhook.receiver.js';
 import { SecretWatch } from './accept/secret-watch.js';
 import { RawFactProducer } from './emit/raw-fact.producer.js';
@@ -42,11 +44,11 @@ export class IngestModule {
       { toleranceS: config.STRIPE_SIGNATURE_TOLERANCE_S, futureS: config.STRIPE_SIGNATURE_FUTURE_S },
       producer,
     );
-    const deliveries = logger.child({ context: 'deliveries' });
+    const log = logger.child({ context: 'deliveries' });
     const secrets = new SecretWatch(config.endpoints, logger);
     publishSecretsEnd(() => secrets.nextEnd(Date.now()) / 1_000);
-    const filter = new RefusalFilter({
-      logger: deliveries,
+    const refusals = new Refusals({
+      logger: log,
       retryAfterS: config.INGEST_RETRY_AFTER_S,
       bodyLimitBytes: config.INGEST_BODY_LIMIT_BYTES,
       isEndpoint: (name) => receiver.has(name),
@@ -63,11 +65,11 @@ export class IngestModule {
       ],
       controllers: [StripeWebhookController, LogLevelController],
       providers: [
-        { provide: LOGGER, useValue: deliveries },
+        { provide: Deliveries, useValue: new Deliveries(receiver, log) },
+        { provide: Refusals, useValue: refusals },
         { provide: LOG_LEVEL_AUDIT, useValue: logLevelAuditAtRecon('ingest', config) },
-        { provide: APP_FILTER, useValue: filter },
+        { provide: APP_FILTER, useValue: new RefusalFilter(refusals) },
         { provide: SecretWatch, useValue: secrets },
-        { provide: StripeWebhookReceiver, useValue: receiver },
         { provide: RawFactProducer, useValue: producer },
         { provide: PublisherLifecycle, useFactory: () => new PublisherLifecycle(publisher, logger) },
       ],

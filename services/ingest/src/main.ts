@@ -1,8 +1,8 @@
 import { KafkaPublisher } from '@tributary/messaging';
-import { createLogger, kafkaConnectionOf, listenOn, runService } from '@tributary/platform';
+import { answerHeadersOf, createLogger, kafkaConnectionOf, listenOn, requestLogName, runService } from '@tributary/platform';
 import { loadIngestConfig, shareOfWorker, summariseIngestConfig } from './ingest.config.js';
 import { IngestModule } from './ingest.module.js';
-import { prepareReceiving } from './raw-bodies.js';
+import { prepareDirectReceiving } from './raw-bodies.js';
 
 /** Bytes of a record beside its body: headers and key. */
 const headerRoomBytes = 65_536;
@@ -11,10 +11,12 @@ await runService(() => {
   const whole = loadIngestConfig(process.env);
   const config = shareOfWorker(whole);
   const logger = createLogger('ingest', config.LOG_LEVEL);
+  const requestLog = logger.child({ context: requestLogName });
+  const http = listenOn(config);
   const connection = kafkaConnectionOf(config, 'ingest', logger);
   return {
     name: 'ingest',
-    http: { ...listenOn(config), allowedHosts: 'any' },
+    http: { ...http, allowedHosts: 'any' },
     identity: config,
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     configuration: summariseIngestConfig(whole),
@@ -28,6 +30,10 @@ await runService(() => {
       });
       return IngestModule.for({ config, logger, publisher });
     },
-    prepare: (app) => prepareReceiving(app, config),
+    prepare: (app) =>
+      prepareDirectReceiving(app, config, {
+        headers: answerHeadersOf(http.overTls ?? false),
+        isEachRequestLogged: () => requestLog.isLevelEnabled('debug'),
+      }),
   };
 });

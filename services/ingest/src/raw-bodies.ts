@@ -1,5 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { guardReceiving } from './accept/receiving.js';
+import { Deliveries } from './accept/deliveries.js';
+import { answerDirectly } from './accept/direct-deliveries.js';
+import type { DirectOptions } from './accept/direct-deliveries.js';
+import { BytesReceived, guardReceiving } from './accept/receiving.js';
+import { Refusals } from './accept/refusals.js';
 import { RawFactProducer } from './emit/raw-fact.producer.js';
 import type { IngestConfig } from './ingest.config.js';
 
@@ -10,8 +14,29 @@ export function keepBodiesRaw(app: NestFastifyApplication, limitBytes: number): 
 }
 
 /** How ingest reads deliveries: raw, refused early, and within the memory for bodies. */
-export function prepareReceiving(app: NestFastifyApplication, config: IngestConfig): void {
+export function prepareReceiving(app: NestFastifyApplication, config: IngestConfig): BytesReceived {
   keepBodiesRaw(app, config.INGEST_BODY_LIMIT_BYTES);
   const producer = app.get(RawFactProducer);
-  guardReceiving(app, { maxBytes: config.INGEST_MAX_IN_FLIGHT_BYTES, unacknowledgedBytes: () => producer.inFlightBytes });
+  const received = new BytesReceived({
+    maxBytes: config.INGEST_MAX_IN_FLIGHT_BYTES,
+    unacknowledgedBytes: () => producer.inFlightBytes,
+  });
+  guardReceiving(app, received);
+  return received;
+}
+
+/** The same, and deliveries as Stripe sends them are answered without the framework. */
+export function prepareDirectReceiving(
+  app: NestFastifyApplication,
+  config: IngestConfig,
+  { headers, isEachRequestLogged }: Pick<DirectOptions, 'headers' | 'isEachRequestLogged'>,
+): void {
+  answerDirectly(app, {
+    received: prepareReceiving(app, config),
+    deliveries: app.get(Deliveries),
+    refusals: app.get(Refusals),
+    bodyLimitBytes: config.INGEST_BODY_LIMIT_BYTES,
+    headers,
+    isEachRequestLogged,
+  });
 }

@@ -11,9 +11,14 @@ export const answerHeaders: Readonly<Record<string, string>> = {
 /** For two years, as browsers' lists of such hosts ask for. */
 const strictTransport = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' };
 
+/** The headers that every answer of a service has. @param overTls whether it is reached over https. */
+export function answerHeadersOf(overTls: boolean): Readonly<Record<string, string>> {
+  return overTls ? { ...answerHeaders, ...strictTransport } : answerHeaders;
+}
+
 /** Sets the headers of every answer before its handler does, so that a handler may state others. */
 export function addResponseHeaders(app: NestFastifyApplication, overTls: boolean): void {
-  const headers = overTls ? { ...answerHeaders, ...strictTransport } : answerHeaders;
+  const headers = answerHeadersOf(overTls);
   app
     .getHttpAdapter()
     .getInstance()

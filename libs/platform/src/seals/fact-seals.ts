@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { headers as names, sealedHeaders, sealersOf } from '@tributary/contracts';
 import type { SealingService } from '@tributary/contracts';
+import { hmacSha256 } from './hmac-sha256.js';
 import { parseSealKeys } from './seal-keys.js';
 import type { SealKey } from './seal-keys.js';
 
@@ -95,7 +96,7 @@ export class FactSeals {
     seal: string | undefined,
     services: readonly SealingService[],
     timestamp: number,
-    expected: (key: SealKey) => Buffer,
+    expected: (key: SealKey) => string,
   ): SealRefusal | undefined {
     this.refresh();
     if (seal === undefined) {
@@ -107,7 +108,7 @@ export class FactSeals {
     const key = id === undefined ? undefined : this.byId.get(id);
     if (key === undefined || mac === undefined) return wrong('its seal is under no key of FACT_SEAL_KEYS');
     if (!services.includes(key.service)) return wrong(`its seal is of ${key.service}, which does not make such messages`);
-    if (!timingSafeEqual(Buffer.from(mac, 'base64url'), expected(key))) return wrong('its seal does not belong to what it says');
+    if (!timingSafeEqual(bytesOf(mac), bytesOf(expected(key)))) return wrong('its seal does not belong to what it says');
     return undefined;
   }
 
@@ -136,25 +137,27 @@ export class FactSeals {
   }
 }
 
-function sealText({ id }: SealKey, mac: Buffer): string {
-  return `${version}:${id}:${mac.toString('base64url')}`;
+function sealText({ id }: SealKey, mac: string): string {
+  return `${version}:${id}:${mac}`;
 }
 
-function macOf(key: SealKey, parts: SealedParts): Buffer {
+function macOf(key: SealKey, parts: SealedParts): string {
   return hmac(key, 'fact', sealedHeaders, parts);
 }
 
-function orderMacOf(key: SealKey, parts: SealedParts): Buffer {
+function orderMacOf(key: SealKey, parts: SealedParts): string {
   return hmac(key, 'order', orderHeaders, parts);
 }
 
-function hmac({ id, key }: SealKey, what: string, covered: readonly string[], { key: recordKey, value, headers }: SealedParts): Buffer {
+/** In base64url. */
+function hmac({ id, key }: SealKey, what: string, covered: readonly string[], { key: recordKey, value, headers }: SealedParts): string {
   // A JSON array ends where its bracket closes, so no two lists of parts give the same bytes.
-  const mac = createHmac('sha256', key).update(
-    JSON.stringify([what, id, recordKey, value === null, ...covered.map((name) => headers[name] ?? null)]),
-  );
-  return (value === null ? mac : mac.update(value)).digest();
+  const head: (string | boolean | null)[] = [what, id, recordKey, value === null];
+  for (const name of covered) head.push(headers[name] ?? null);
+  return hmacSha256(key).of(JSON.stringify(head), value, 'base64url');
 }
+
+const bytesOf = (mac: string): Buffer => Buffer.from(mac, 'base64url');
 
 function wrong(text: string): SealRefusal {
   return { code: 'fact.seal-wrong', text };

@@ -1,9 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { hmacSha256 } from '@tributary/platform';
 import { DeliveryRefusedError } from '../decide/refusal.js';
 import { fromSignatureHeader } from '../decide/signature-header.js';
 import { checkTimeWindow } from '../decide/time-window.js';
 import type { TimeWindow } from '../decide/time-window.js';
+
+const signatureBytes = 32;
+/** The right signature and an offered one, of one call at a time. */
+const [expected, offered] = [Buffer.alloc(signatureBytes), Buffer.alloc(signatureBytes)];
 
 /**
  * Verifies that Stripe signed these bytes, with any live secret of the endpoint.
@@ -22,10 +27,9 @@ export function verifySignature(
   window: TimeWindow,
 ): { readonly secretIndex: number } {
   const { timestampS, signatures } = fromSignatureHeader(header);
-  const offered = signatures.map((signature) => Buffer.from(signature, 'hex'));
   const secretIndex = secrets.findIndex((secret) => {
-    const expected = createHmac('sha256', secret).update(`${timestampS}.`).update(body).digest();
-    return offered.some((signature) => timingSafeEqual(signature, expected));
+    expected.write(hmacSha256(secret).of(`${timestampS}.`, body, 'binary'), 'binary');
+    return signatures.some((signature) => isExpected(signature));
   });
   if (secretIndex < 0)
     throw new DeliveryRefusedError(
@@ -34,4 +38,10 @@ export function verifySignature(
     );
   checkTimeWindow(timestampS, nowS, window);
   return { secretIndex };
+}
+
+/** @param signature 64 hexadecimal digits. */
+function isExpected(signature: string): boolean {
+  offered.write(signature, 'hex');
+  return timingSafeEqual(offered, expected);
 }
