@@ -181,9 +181,20 @@ const dlq = {
     },
     {
       name: 'orders',
-      summary: 'The newest orders.',
-      options: { csv: { summary: 'print all of them as CSV that a spreadsheet can open' }, ...dlqCommon },
-      example: 'npm run -s tributary -- dlq orders',
+      summary: 'Orders, newest first, and how many fit in all.',
+      options: {
+        state: {
+          ...text('state'),
+          choices: ['waiting-approval', 'running', 'paused', 'cancelling', 'cancelled', 'done', 'refused', 'expired'],
+          summary: 'only in this state',
+        },
+        action: { ...text('action'), choices: ['replay', 'skip', 'resolve'], summary: 'only those that do this' },
+        limit: { ...count(), summary: 'at most this many' },
+        after: { ...text('order id'), summary: 'those that follow this order' },
+        csv: { summary: 'print all of them as CSV that a spreadsheet can open, whatever --limit says' },
+        ...dlqCommon,
+      },
+      example: 'npm run -s tributary -- dlq orders --state waiting-approval',
       effect: 'reads',
     },
     {

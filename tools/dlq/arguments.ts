@@ -15,11 +15,15 @@ export interface Options {
   readonly reason: string | undefined;
   readonly rate: number | undefined;
   readonly limit: number | undefined;
+  /** Cursor of a list: what follows it. */
+  readonly after: string | undefined;
   readonly cause: string | undefined;
   readonly group: string | undefined;
   readonly sequence: string | undefined;
   readonly topic: string | undefined;
   readonly state: string | undefined;
+  /** What an order does. */
+  readonly action: string | undefined;
   readonly query: string | undefined;
   readonly value: string | undefined;
   readonly postedAs: string | undefined;
@@ -75,6 +79,8 @@ function optionsOf(values: Values, env: NodeJS.ProcessEnv): Options {
     reason: text('reason'),
     rate: number('rate'),
     limit: number('limit'),
+    after: text('after'),
+    action: text('action'),
     cause: text('cause'),
     group: text('group'),
     sequence: text('sequence'),

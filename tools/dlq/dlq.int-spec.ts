@@ -270,7 +270,7 @@ it.each([
   [['causes'], '/dead-letters/causes.csv?'],
   [['list', '--again', '--cause', 'x'], '/dead-letters.csv?cause=x&again=true'],
   [['sequences', '--assignee', 'me'], '/dead-letters/sequences.csv?assignee=me'],
-  [['orders'], '/dead-letter-orders.csv?'],
+  [['orders', '--state', 'done'], '/dead-letter-orders.csv?state=done'],
 ])('prints all of %j as the file that recon makes', async (args, path) => {
   recon.files.set(path, 'id\r\n=1+1\r\nend of the list,1 rows\r\n');
   expect(await dlq(...args, '--csv')).toBe(0);
@@ -278,6 +278,25 @@ it.each([
   recon.files.set(path, 'id\r\n1\r\n');
   expect(await dlq(...args, '--csv')).toBe(1);
   expect(paper.errors.join()).toContain('file.broken-off');
+});
+
+it('lists orders page by page, and says how many fit', async () => {
+  const page = {
+    orders: [anOrder({ id: 'ord_2' }), anOrder({ id: 'ord_1' })],
+    next: 'ord_1',
+    previous: null,
+    total: { count: 130, underWay: 4 },
+  };
+  recon.answers.set('GET /dead-letter-orders?action=replay&limit=2', [{ body: page }, { body: page }]);
+  expect(await dlq('orders', '--action', 'replay', '--limit', '2')).toBe(0);
+  expect(paper.text).toMatch(/ord_2 replay .*\n.*ord_1 replay .*\n\n130 orders fit\. Those that follow: --after ord_1\./);
+  expect(await dlq('orders', '--action', 'replay', '--limit', '2', '--json')).toBe(0);
+  expect(paper.text.endsWith(JSON.stringify(page.orders))).toBe(true);
+  recon.answers.set('GET /dead-letter-orders?after=ord_1', [
+    { body: { orders: [], next: null, previous: null, total: { count: 0, underWay: 0 } } },
+  ]);
+  expect(await dlq('orders', '--after', 'ord_1')).toBe(0);
+  expect(paper.text).toMatch(/There is no such order\.$/);
 });
 
 it('lists sequences with what waits behind each, and letters that failed again', async () => {

@@ -1,11 +1,10 @@
-import type { OrderedLetter, OrderedLettersPage, SequencesPage } from '@tributary/contracts';
-import { allVisible } from './all-visible.js';
+import type { OrderedLetter, OrderedLettersPage, OrdersView, SequencesPage } from '@tributary/contracts';
 import { textAt } from './api.js';
-import type { Cause, DeadLetter, Order } from './api.js';
+import type { Cause, DeadLetter } from './api.js';
 import type { CommandLine, Options } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { causesText, lettersText, sequencesText } from './render-letters.js';
-import { orderedLettersText, orderText } from './render-orders.js';
+import { orderedLettersText, ordersText } from './render-orders.js';
 
 /** Letters of an order that are asked for at once. */
 const lettersAtOnce = 1_000;
@@ -43,12 +42,12 @@ export async function sequences({ options }: CommandLine, context: CommandContex
   return 0;
 }
 
-/** `dlq orders`: the newest, or as a file all of them. */
+/** `dlq orders`: one page, the newest first, or as a file all of them. */
 export async function orders({ options }: CommandLine, context: CommandContext): Promise<number> {
-  if (options.csv) return file('/dead-letter-orders.csv', {}, options, context);
-  const { orders: newest } = await context.ask<{ orders: Order[] }>('GET', '/dead-letter-orders');
-  const lines = allVisible(newest).map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
-  context.terminal.out(options.json ? JSON.stringify(newest) : lines.join('\n') || 'No orders yet.');
+  const { state, action, limit, after } = options;
+  if (options.csv) return file('/dead-letter-orders.csv', { state, action }, options, context);
+  const page = await context.ask<OrdersView>('GET', `/dead-letter-orders?${queryText({ state, action, limit, after })}`);
+  context.terminal.out(options.json ? JSON.stringify(page.orders) : ordersText(page)); // the next page begins after the id of the last one
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import type { OrderedLetter } from '@tributary/contracts';
+import type { OrderedLetter, OrdersView } from '@tributary/contracts';
 import { allVisible } from './all-visible.js';
 import type { Difference, DryRun, Order, OrderPreview } from './api.js';
 import { table } from './render-letters.js';
@@ -79,6 +79,14 @@ export function orderText(given: Order): string {
     ...(order.stopped > 0 ? [`${order.stopped} left alone`] : []),
     ...(order.state === 'paused' ? [`paused by ${order.pausedBy ?? 'somebody'} (${order.pauseReason ?? 'no reason'})`] : []),
   ].join(', ');
+}
+
+/** A page of orders, a line for each, and where the next one begins. */
+export function ordersText({ orders, next, total }: OrdersView): string {
+  if (orders.length === 0) return 'There is no such order.';
+  const lines = allVisible(orders).map((order) => `${order.orderedAt}  ${order.by}  ${orderText(order)}  (${order.reason})`);
+  const rest = next === null ? [] : [`\n${total.count} orders fit. Those that follow: --after ${allVisible(next)}. All of them: --csv.`];
+  return [...lines, ...rest].join('\n');
 }
 
 /** JSON text on several lines without changing a digit of its numbers. */

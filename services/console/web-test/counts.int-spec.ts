@@ -21,8 +21,8 @@ const letters = [
   { id: 'dl_c', cause: 'b', group: 'h', held: false, again: true, state: 'ordered', money: null },
 ];
 const orders = [
-  ...rows(4, (n) => ({ id: `ord_${n}`, state: 'done', action: 'replay', total: 1, done: 1, failed: 0 })),
-  ...rows(2, (n) => ({ id: `ord_r${n}`, state: 'running', action: 'skip', total: 1, done: 0, failed: 0 })),
+  ...rows(64, (n) => ({ id: `ord_${n}`, state: 'done', action: 'replay', by: 'Ada', total: 1, done: 1, failed: 0 })),
+  ...rows(2, (n) => ({ id: `ord_r${n}`, state: 'running', action: 'skip', by: 'Bob', total: 1, done: 0, failed: 0 })),
 ];
 const anOrder = { id: 'ord_0', action: 'replay', state: 'done', total: 11, pending: 1, given: 1, done: 4, failed: 3, stopped: 2 };
 const documents = rows(4, (n) => ({
@@ -37,6 +37,19 @@ function fitting(list: readonly object[], filters: Filters, names: readonly stri
   return list.filter((row) =>
     names.every((name) => filters.get(name) === null || filters.get(name) === String((row as Record<string, unknown>)[name])),
   );
+}
+
+/** Orders that fit, page by page as recon answers them: a cursor is the place of a row. */
+function ordersPage(filters: Filters): object {
+  const found = fitting(orders, filters, ['state', 'action', 'by']);
+  const [from, limit] = [Number(filters.get('after') ?? 0), Number(filters.get('limit'))];
+  const total = { count: found.length, underWay: found.filter((one) => (one as { state: string }).state === 'running').length };
+  return {
+    orders: found.slice(from, from + limit),
+    next: from + limit < found.length ? String(from + limit) : null,
+    previous: null,
+    total,
+  };
 }
 const lettersThatFit = (filters: Filters): object[] => fitting(letters, filters, ['cause', 'group', 'held', 'again']);
 
@@ -83,7 +96,7 @@ const lettersThatFit = (filters: Filters): object[] => fitting(letters, filters,
       '/dead-letters': (filters: Filters) => ({ deadLetters: lettersThatFit(filters), next: null }),
       '/dead-letters/totals': (filters: Filters) => ({ count: lettersThatFit(filters).length, amounts: [], sequences: 1, parkedBehind: 0 }),
       '/dead-letters/sequences': { sequences: [], next: null },
-      '/dead-letter-orders': (filters: Filters) => ({ orders: fitting(orders, filters, ['state']) }),
+      '/dead-letter-orders': ordersPage,
       '/dead-letter-orders/ord_0': anOrder,
       '/dead-letter-orders/ord_0/letters': (filters: Filters) => {
         const { failed, stopped, pending, given, done } = anOrder;
@@ -133,14 +146,30 @@ const lettersThatFit = (filters: Filters): object[] => fitting(letters, filters,
     ['/desk?view=breaks&of=missing', 1],
     ['/desk?view=breaks&of=documents', 4],
     ['/desk?view=groups', 3],
-    ['/desk?view=orders', 6],
     ['/desk?view=orders&state=running', 2],
+    ['/desk?view=orders&action=skip&by=Bob', 2],
   ])('in the tab of %s is that of the rows below it', async (path, count) => {
     await page.goto(`${shown.url}${path}`);
     await expectSoon(chosen).toBe(count);
     await expectSoon(() => rowsShown('.desk-room')).toBe(count);
     if (path.includes('of='))
       await expectSoon(() => page.locator('.desk-tabs [aria-current=page]').textContent()).toContain(' of 7 Breaks');
+  });
+
+  it('of orders is that of all their pages, with the filters of the address and of the file', async () => {
+    await page.goto(`${shown.url}/desk?view=orders&by=Ada`);
+    await expectSoon(() => page.locator('.desk-tabs [aria-current=page]').textContent()).toBe('64 of 66 Orders0 orders under way');
+    await expectSoon(() => page.locator('.list-sum').textContent()).toBe('64 orders · 0 orders under way');
+    await expectSoon(() => rowsShown('.desk-room')).toBe(50);
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await expectSoon(() => rowsShown('.desk-room')).toBe(14);
+    expect(new URL(page.url()).searchParams.get('by')).toBe('Ada');
+    await expectSoon(() => page.locator('a[data-export]').getAttribute('href')).toBe('/api/dead-letter-orders.csv?by=Ada');
+    await page
+      .getByRole('link', { name: 'By: Ada: take this filter away' })
+      .or(page.getByRole('link', { name: /^By Ada/ }))
+      .click();
+    await expectSoon(() => page.locator('.list-sum').textContent()).toBe('66 orders · 2 orders under way');
   });
 
   it('of the kinds of breaks is that of the list that each leads to', async () => {

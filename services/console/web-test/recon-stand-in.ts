@@ -24,7 +24,7 @@ const emptyDesk: Readonly<Record<string, unknown>> = {
   '/dead-letters/causes': { causes: [] },
   '/dead-letters/sequences': { sequences: [], next: null },
   '/dead-letters/totals': { count: 0, amounts: [], sequences: 0, parkedBehind: 0, oldestAt: null },
-  '/dead-letter-orders': { orders: [order] },
+  '/dead-letter-orders': { orders: [order], next: null, previous: null, total: { count: 1, underWay: 1 } },
   '/dead-letter-orders/ord_1': order,
   '/dead-letter-orders/ord_1/letters': { letters: [], next: null },
 };

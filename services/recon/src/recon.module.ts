@@ -78,6 +78,7 @@ import { PayloadReads } from './desk/emit/payload-reads.js';
 import { LedgerLookup } from './desk/emit/ledger-lookup.js';
 import { OrderChecks } from './desk/emit/order-checks.js';
 import { APPROVAL_RULES, OrderRepository } from './desk/emit/order.repository.js';
+import { OrderListRepository } from './desk/emit/order-list.repository.js';
 import { IS_WITHDRAWN } from './desk/emit/order-rights.js';
 import type { IsWithdrawn } from './desk/emit/order-rights.js';
 import type { ApprovalRules } from './desk/emit/order.repository.js';
@@ -290,6 +291,7 @@ function deskProviders(config: ReconConfig, seals: MessageSeals | undefined, tok
     LedgerLookup,
     OrderChecks,
     OrderRepository,
+    OrderListRepository,
     OrderSteeringRepository,
     OrderedLetterRepository,
     ApprovalRepository,

@@ -2292,8 +2292,18 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
   },
   OrdersView: {
     type: 'object',
-    properties: { orders: { type: 'array', items: { $ref: '#/components/schemas/OrderView' } } },
-    required: ['orders'],
+    properties: {
+      orders: { type: 'array', items: { $ref: '#/components/schemas/OrderView' } },
+      next: { type: ['string', 'null'] },
+      previous: { type: ['string', 'null'], description: 'Cursor of the page before; null on the first one.' },
+      total: {
+        type: 'object',
+        properties: { count: { type: 'number' }, underWay: { type: 'number' } },
+        required: ['count', 'underWay'],
+        description: 'All orders that fit, of every page, and how many of them have not ended.',
+      },
+    },
+    required: ['orders', 'next', 'previous', 'total'],
     description: 'Answer of `GET /dead-letter-orders`, newest first.',
   },
   OutcomeRow: {

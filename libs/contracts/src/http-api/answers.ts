@@ -26,6 +26,11 @@ export interface ParkedPage {
 /** Answer of `GET /dead-letter-orders`, newest first. */
 export interface OrdersView {
   readonly orders: OrderView[];
+  readonly next: string | null;
+  /** Cursor of the page before; null on the first one. */
+  readonly previous: string | null;
+  /** All orders that fit, of every page, and how many of them have not ended. */
+  readonly total: { readonly count: number; readonly underWay: number };
 }
 
 /** Answer of `GET /reconciliation`. */

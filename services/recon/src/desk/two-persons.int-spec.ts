@@ -1,5 +1,5 @@
 import type { ErpConnector } from '@tributary/connector-kit';
-import type { AuditPage, LetterDetail, OrderView } from '@tributary/contracts';
+import type { AuditPage, LetterDetail, OrdersView, OrderView } from '@tributary/contracts';
 import { headers } from '@tributary/contracts';
 import { startStack } from '@tributary/local-stack';
 import { connectAndMigrate, createDataSource } from '@tributary/persistence';
@@ -128,6 +128,39 @@ it('a refused order dispatches nothing, and its letters can be ordered again', a
 
 it('an order for another target needs the right for it', async () => {
   expect(await order('far', [await bury()])).toMatchObject({ status: 403, body: { error: 'identity.forbidden' } });
+});
+
+it('lists orders page by page, with how many somebody may see, whatever newer ones there are of other ledgers', async () => {
+  // 120 of another ledger that are newer than all others, two of them at each moment; one of both ledgers; three of sl-main that are older.
+  await database.query(`
+    insert into recon.dead_letter_order (id, action, scope, criteria, reason, ordered_by, rate_per_second, total, state, targets, ordered_at)
+    select 'ord_k' || n, 'replay', 'one', '{}'::jsonb, 'listed', 'eve', 1, 1, 'done', '{${target}}'::text[], timestamptz '2099-01-01' + n / 2 * interval '1 second'
+      from generate_series(1, 120) n
+    union all select 'ord_both', 'skip', 'one', '{}'::jsonb, 'listed', 'gus', 1, 1, 'done', '{${target},sl-main}'::text[], timestamptz '2098-01-02'
+    union all select 'ord_s' || n, 'skip', 'one', '{}'::jsonb, 'listed', 'gus', 1, 1, case n when 2 then 'paused' else 'done' end, '{sl-main}'::text[],
+      timestamptz '2098-01-01' + n * interval '1 hour' from generate_series(1, 3) n`);
+  const list = async (who: keyof typeof people, query: string): Promise<OrdersView> =>
+    (await desk.as<OrdersView>(who, 'GET', `/dead-letter-orders?${query}`)).body;
+  const ids = ({ orders }: OrdersView): string[] => orders.map(({ id }) => id);
+  try {
+    const far = await list('far', 'from=2098-01-01T00:00:00Z');
+    expect(far).toMatchObject({ next: null, previous: null, total: { count: 3, underWay: 1 } });
+    expect(ids(far)).toEqual(['ord_s3', 'ord_s2', 'ord_s1']);
+    const all = ids(await list('ada', 'from=2098-01-01T00:00:00Z&limit=500'));
+    expect([all.length, new Set(all).size, all.at(-1)]).toEqual([124, 124, 'ord_s1']);
+    const pages = [await list('ada', 'from=2098-01-01T00:00:00Z&limit=25')];
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next)
+      pages.push(await list('ada', `from=2098-01-01T00:00:00Z&limit=25&after=${next}`));
+    expect(pages.flatMap(ids)).toEqual(all);
+    for (const { total } of pages) expect(total).toEqual({ count: 124, underWay: 1 });
+    expect(ids(await list('ada', `from=2098-01-01T00:00:00Z&limit=25&before=${pages[2]?.previous}`))).toEqual(all.slice(25, 50));
+    expect(await list('ada', 'action=skip&by=gus&state=done&to=2098-01-01T03:00:00Z')).toMatchObject({
+      ...{ orders: [{ id: 'ord_s1' }], total: { count: 1, underWay: 0 } },
+    });
+    expect(await desk.as('ada', 'GET', '/dead-letter-orders?who=eve')).toMatchObject({ status: 400 });
+  } finally {
+    await database.query(`delete from recon.dead_letter_order where reason = 'listed'`);
+  }
 });
 
 it('an edit of money waits, one of a date does not, and the trail tells what changed', async () => {

@@ -36,6 +36,7 @@ import { LedgerLookup } from '../desk/emit/ledger-lookup.js';
 import { OrderChecks } from '../desk/emit/order-checks.js';
 import { IS_WITHDRAWN } from '../desk/emit/order-rights.js';
 import { APPROVAL_RULES, OrderRepository } from '../desk/emit/order.repository.js';
+import { OrderListRepository } from '../desk/emit/order-list.repository.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { REDELIVERY_DELAY_MS, ReplayDispatcher } from '../desk/emit/replay.dispatcher.js';
 import { LEDGER_CONNECTORS } from '../reconciliation/emit/ledger-connectors.js';
@@ -96,7 +97,7 @@ export class TwoPersons implements Publisher {
         ...[PayloadReader, DeadLetterRecorder, DeadLetterRepository, SequenceListRepository, DeadLetterInspector, AuditTrail],
         ...[PayloadReads, LetterTalk, LetterCaseReader],
         ...[LetterTotals, OrderSteeringRepository, OrderedLetterRepository],
-        ...[OrderChecks, LedgerLookup, OrderRepository, ApprovalRepository, ReplayDispatcher],
+        ...[OrderChecks, LedgerLookup, OrderRepository, OrderListRepository, ApprovalRepository, ReplayDispatcher],
       ],
     })
     class DeskModule {}

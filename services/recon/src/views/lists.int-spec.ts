@@ -40,6 +40,7 @@ import { OrderChecks } from '../desk/emit/order-checks.js';
 import { OrderSteeringRepository } from '../desk/emit/order-steering.repository.js';
 import { OrderedLetterRepository } from '../desk/emit/ordered-letter.repository.js';
 import { APPROVAL_RULES, OrderRepository } from '../desk/emit/order.repository.js';
+import { OrderListRepository } from '../desk/emit/order-list.repository.js';
 import { PayloadReader, SCHEMA_IDS } from '../desk/emit/payload.reader.js';
 import { EventRepository } from '../intake/emit/event.repository.js';
 import { EffectChecker } from '../reconciliation/emit/effect-checker.js';
@@ -105,6 +106,7 @@ beforeAll(async () => {
         DeadLetterInspector,
         PayloadReads,
         OrderRepository,
+        OrderListRepository,
         OrderSteeringRepository,
         OrderedLetterRepository,
         ApprovalRepository,

@@ -172,7 +172,7 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * Orders to release batches, newest first.
+     * Orders to release batches that have not ended, and the newest 100 of each target that have; newest first.
      * @description Needs the permission `ledger.read`.
      */
     readonly get: operations['ReleaseOrderController.list'];

@@ -336,7 +336,7 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * Orders, newest first.
+     * Orders, newest first, and how many fit in all.
      * @description Needs the permission `letters.read`.
      */
     readonly get: operations['OrderController.list'];
@@ -2962,6 +2962,14 @@ export interface components {
     /** @description Answer of `GET /dead-letter-orders`, newest first. */
     readonly OrdersView: {
       readonly orders: readonly components['schemas']['OrderView'][];
+      readonly next: string | null;
+      /** @description Cursor of the page before; null on the first one. */
+      readonly previous: string | null;
+      /** @description All orders that fit, of every page, and how many of them have not ended. */
+      readonly total: {
+        readonly count: number;
+        readonly underWay: number;
+      };
     };
     /** @description A row of `GET /outcomes`: how a posting request ended. */
     readonly OutcomeRow: {
@@ -4092,6 +4100,12 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         readonly state?: 'waiting-approval' | 'running' | 'paused' | 'cancelling' | 'cancelled' | 'done' | 'refused' | 'expired';
+        readonly action?: 'replay' | 'skip' | 'resolve';
+        readonly by?: string;
+        readonly from?: string;
+        readonly to?: string;
+        readonly after?: string;
+        readonly before?: string;
         readonly limit?: number;
       };
       readonly header?: never;
@@ -4198,6 +4212,10 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         readonly state?: 'waiting-approval' | 'running' | 'paused' | 'cancelling' | 'cancelled' | 'done' | 'refused' | 'expired';
+        readonly action?: 'replay' | 'skip' | 'resolve';
+        readonly by?: string;
+        readonly from?: string;
+        readonly to?: string;
       };
       readonly header?: never;
       readonly path?: never;

@@ -5,7 +5,7 @@ import { usePageSize } from '../shell/page-size.js';
 import { reconChanged, useRead } from '../shell/query.js';
 import type { Answer } from '../shell/query.js';
 import { endedStates, readOrder, readOrderedLetters, readOrders, readPreview } from './read-order.js';
-import type { Order, OrderedLetter, Preview } from './read-order.js';
+import type { Order, OrderedLetter, OrderPage, Preview } from './read-order.js';
 
 type Given = BodyOf<'/api/dead-letter-orders', 'post'>;
 
@@ -52,9 +52,24 @@ export function useOrder(id: string, ended: boolean): Answer<Order> {
   return useRead('/api/dead-letter-orders/{id}', { id }, readOrder, { keep: true, everyMs: ended ? false : progressEveryMs });
 }
 
-/** The newest orders. @param state null: in any state. */
-export function useOrders(state: string | null): Answer<Order[]> {
-  return useRead('/api/dead-letter-orders', { state, limit: '50' }, readOrders, { keep: true, everyMs: listEveryMs });
+/** What orders are filtered by; null: not by this. `by`: the name of whoever gave it. */
+export type OrderFilters = Readonly<Record<(typeof orderFilters)[number], string | null>>;
+
+/** Names of {@link OrderFilters} in the address, as recon has them. */
+export const orderFilters = ['state', 'action', 'by', 'from', 'to'] as const;
+
+/** The filters of orders that an address has. */
+export function orderFiltersOf(filters: OrderFilters): OrderFilters {
+  return Object.fromEntries(orderFilters.map((name) => [name, filters[name]])) as OrderFilters;
+}
+
+/** Orders, newest first. @param at the page; with `limit` that many. */
+export function useOrders(
+  filters: OrderFilters,
+  at: { readonly after?: string | null; readonly before?: string | null; readonly limit: number },
+): Answer<OrderPage> {
+  const query = { ...orderFiltersOf(filters), ...at, limit: String(at.limit) };
+  return useRead('/api/dead-letter-orders', query, readOrders, { keep: true, everyMs: listEveryMs });
 }
 
 /** Letters of an order by what came of them. */

@@ -5,6 +5,7 @@ import type { ListPage } from '../recon/read.js';
 import {
   readAmount,
   readAmounts,
+  readCount,
   readerOf,
   readList,
   readNamedTexts,
@@ -21,6 +22,11 @@ export type Order = ReturnType<typeof readOrder>;
 export type Preview = ReturnType<typeof readPreview>;
 /** One letter of an order. Document: the one that stands for it, `HeadNum 881`; null: none. */
 export type OrderedLetter = ReturnType<typeof readOrderedLetter>;
+
+/** A page of orders. Total: of all that fit; how many have not ended. */
+export interface OrderPage extends ListPage<Order> {
+  readonly total: { readonly count: number | null; readonly underWay: number | null };
+}
 
 /** States in which nothing happens any more. */
 export const endedStates: readonly string[] = ['done', 'cancelled', 'refused', 'expired'];
@@ -80,9 +86,10 @@ function changesOf(edit: Sent<ReconShapes['OrderEditView'] | null>): string[] {
   });
 }
 
-/** Reads a list of orders. */
-export function readOrders(value: Sent<ReconShapes['OrdersView']>): Order[] {
-  return readList(readRecord(value).orders, readOrder);
+/** Reads a page of orders, with how many fit in all; null: not said. */
+export function readOrders(value: Sent<ReconShapes['OrdersView']>): OrderPage {
+  const { count, underWay } = readRecord(readRecord(value).total);
+  return { ...readPage(value, 'orders', readOrder), total: { count: readCount(count), underWay: readCount(underWay) } };
 }
 
 /** Reads what an order would be. */

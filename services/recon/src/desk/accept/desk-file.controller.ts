@@ -6,17 +6,16 @@ import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platf
 import { z } from 'zod';
 import { listFile } from '../../shared/accept/list-file.js';
 import { parseRequest } from '../../shared/accept/parse-request.js';
-import { isVisible } from '../../shared/decide/visible-targets.js';
 import { causeSheet, orderSheet, sequenceSheet } from '../decide/desk-csv.js';
 import { DeadLetterRepository } from '../emit/dead-letter.repository.js';
-import { OrderRepository } from '../emit/order.repository.js';
+import { OrderListRepository } from '../emit/order-list.repository.js';
 import { SequenceListRepository } from '../emit/sequence-list.repository.js';
 import { ofWhom, sequencesQuery } from './dead-letter.controller.js';
 import { ordersQuery } from './order-body.js';
 
 const sequenceFilter = sequencesQuery.omit({ after: true, before: true, limit: true });
 const causeFilter = z.strictObject({ cause: z.string().optional(), group: z.string().optional(), held: z.stringbool().optional() });
-const orderFilter = ordersQuery.pick({ state: true }).strict();
+const orderFilter = ordersQuery.omit({ after: true, before: true, limit: true });
 
 /** Causes, sequences and orders as files. The HTTP contract is services/recon/README.md. */
 @Controller()
@@ -25,7 +24,7 @@ export class DeskFileController {
   constructor(
     private readonly letters: DeadLetterRepository,
     private readonly standing: SequenceListRepository,
-    private readonly given: OrderRepository,
+    private readonly given: OrderListRepository,
   ) {}
 
   @Get('dead-letters/causes.csv')
@@ -61,15 +60,14 @@ export class DeskFileController {
   @Get('dead-letter-orders.csv')
   @Documented({ does: 'Orders as a file.', answers: 'csv', query: orderFilter })
   orders(@CurrentIdentity() identity: Identity, @Query() request: unknown): Promise<StreamableFile> {
-    const { state } = parseRequest(orderFilter, request);
+    const filter = parseRequest(orderFilter, request);
     const visible = targetsFor(identity, 'letters.read');
     return listFile({
       name: 'orders',
       sheet: orderSheet,
-      read: async ({ after, limit }) => {
-        const orders = await this.given.list(limit, state, after);
-        const rows = orders.filter(({ targets }) => targets.every((target) => isVisible(visible, target)));
-        return { rows, next: orders.length < limit ? null : (orders.at(-1)?.id ?? null) };
+      read: async (page) => {
+        const { orders, next } = await this.given.list(filter, page, visible);
+        return { rows: orders, next };
       },
     });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyText, pageFields } from '../../shared/accept/list-query.js';
+import { currencyText, filterText, pageFields, timeRange } from '../../shared/accept/list-query.js';
 import { reasonText, typedText } from '../../shared/accept/typed-text.js';
 import { OrderRefusedError } from '../emit/order.errors.js';
 import type { DeadLetterFilter } from '../emit/dead-letter-filter.js';
@@ -35,9 +35,13 @@ const query = z
   );
 
 /** Query of `GET /dead-letter-orders`. */
-export const ordersQuery = z.object({
+export const ordersQuery = z.strictObject({
   state: z.enum(['waiting-approval', 'running', 'paused', 'cancelling', 'cancelled', 'done', 'refused', 'expired']).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  action: z.enum(['replay', 'skip', 'resolve']).optional(),
+  /** Who gave it, by the name that it shows. */
+  by: filterText.optional(),
+  ...timeRange,
+  ...pageFields(z.string().max(64)),
 });
 
 const lettersOfOrder = {

@@ -10,6 +10,7 @@ import { parseRequest } from '../../shared/accept/parse-request.js';
 import { ApprovalRepository } from '../emit/approval.repository.js';
 import { OrderChecks } from '../emit/order-checks.js';
 import type { Checked } from '../emit/order-checks.js';
+import { OrderListRepository } from '../emit/order-list.repository.js';
 import { OrderRepository } from '../emit/order.repository.js';
 import type { NewOrder } from '../emit/order.repository.js';
 import { OrderSteeringRepository } from '../emit/order-steering.repository.js';
@@ -29,6 +30,7 @@ type Planned = Omit<NewOrder, 'id' | 'reason' | 'ratePerSecond' | 'expectedLette
 export class OrderController {
   constructor(
     private readonly orders: OrderRepository,
+    private readonly given: OrderListRepository,
     private readonly approvals: ApprovalRepository,
     private readonly checks: OrderChecks,
     private readonly steering: OrderSteeringRepository,
@@ -73,12 +75,15 @@ export class OrderController {
   }
 
   @Get()
-  @Documented({ does: 'Orders, newest first.', answers: 'OrdersView', query: ordersQuery })
+  @Documented({ does: 'Orders, newest first, and how many fit in all.', answers: 'OrdersView', query: ordersQuery })
   async list(@CurrentCaller() { identity }: Caller, @Query() query: unknown): Promise<OrdersView> {
-    const { state, limit } = parseRequest(ordersQuery, query);
+    const { after, before, limit, ...filter } = parseRequest(ordersQuery, query);
     const visible = targetsFor(identity, 'letters.read');
-    const orders = await this.orders.list(limit, state);
-    return { orders: orders.filter(({ targets }) => targets.every((target) => isVisible(visible, target))) };
+    const [page, total] = await Promise.all([
+      this.given.list(filter, { after, before, limit }, visible),
+      this.given.total(filter, visible),
+    ]);
+    return { ...page, total };
   }
 
   @Get(':id')

@@ -36,9 +36,10 @@ export async function readOrder(manager: EntityManager, id: string): Promise<Ord
 
 /** Reads orders, the newest first. Ids that are unknown are left out. */
 export async function readOrders(manager: EntityManager, ids: readonly string[]): Promise<OrderView[]> {
-  const rows = await manager.query<OrderRow[]>(`select * from recon.dead_letter_order where id = any($1) order by ordered_at desc, id`, [
-    ids,
-  ]);
+  const rows = await manager.query<OrderRow[]>(
+    `select * from recon.dead_letter_order where id = any($1) order by ordered_at desc, id desc`,
+    [ids],
+  );
   const counts = await manager.query<ItemCount[]>(
     `select order_id, state, result, count(*) from recon.dead_letter_order_item where order_id = any($1) group by order_id, state, result`,
     [ids],

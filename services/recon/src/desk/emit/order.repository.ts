@@ -16,7 +16,7 @@ import { bindContent } from './order-content.js';
 import { planOrder, previewOf } from './order-plan.js';
 import type { OrderPlan, PlannedOrder } from './order-plan.js';
 import type { ChosenLetter } from './order-letters.js';
-import { readOrder, readOrders } from './order-view.js';
+import { readOrder } from './order-view.js';
 import { OrderRefusedError } from './order.errors.js';
 
 export { mostItems } from './order-letters.js';
@@ -95,22 +95,6 @@ export class OrderRepository {
 
   async find(id: string): Promise<OrderView | undefined> {
     return withDatabase(`reading order ${id}`, () => readOrder(this.dataSource.manager, id));
-  }
-
-  /** The newest orders first. @param state only those in this state. @param after id of the last order of the page before. */
-  async list(limit: number, state?: OrderView['state'], after?: string): Promise<OrderView[]> {
-    return withDatabase('reading orders', async () => {
-      const rows = await this.dataSource.query<{ id: string }[]>(
-        `select o.id from recon.dead_letter_order o left join recon.dead_letter_order a on a.id = $3
-         where ($2::text is null or o.state = $2) and ($3::text is null or o.ordered_at < a.ordered_at or (o.ordered_at = a.ordered_at and o.id > a.id))
-         order by o.ordered_at desc, o.id limit $1`,
-        [limit, state ?? null, after ?? null],
-      );
-      return readOrders(
-        this.dataSource.manager,
-        rows.map(({ id }) => id),
-      );
-    });
   }
 
   private async insert(manager: EntityManager, order: NewOrder, { letters, targets, waitsFor }: OrderPlan): Promise<void> {

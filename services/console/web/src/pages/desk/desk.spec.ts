@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { hostileRows } from '@tributary/console/testing';
 import { sent } from '../../api/sent.js';
 import { previewText, sumOfPreviews } from '../../orders/preview-sum.js';
-import { readOrder, readOrderedLetters, readPreview } from '../../orders/read-order.js';
+import { readOrder, readOrders, readOrderedLetters, readPreview } from '../../orders/read-order.js';
 import { OrderFacts } from '../order/facts.js';
 import { sentenceOf } from '../order/page.js';
 import { OrderProgress } from '../order/progress.js';
@@ -107,8 +107,9 @@ it('counts in a tab what its list has: causes that are held as well, orders that
   );
   const all = causesSum(causes);
   expect(all).toEqual({ count: 2, money: [expect.objectContaining({ minor: '2100', currency: 'USD' })] });
-  const orders = ordersSum([{ state: 'running' }, { state: 'done' }, { state: 'cancelled' }]);
-  expect(orders).toEqual({ count: 3, money: [], text: '1 order under way' });
+  const orders = ordersSum(readOrders(sent({ orders: [], total: { count: 300, underWay: 1 } })));
+  expect(ordersSum(readOrders(sent({ orders: [{ id: 'ord_1' }] })))).toBeUndefined(); // nobody has counted them
+  expect(orders).toEqual({ count: 300, money: [], text: '1 order under way' });
   const text = (tab: Parameters<typeof TabText>[0]['tab']): string => html(createElement(TabText, { tab })).replaceAll(/<[^>]+>/g, '|');
   expect(text({ name: 'causes', sum: all })).toBe('||2| Causes||21.00 USD|');
   expect(text({ name: 'causes', sum: all, narrowed: causesSum(causes.slice(0, 1)) })).toBe('||1| of 2 Causes||10.50 USD|');

@@ -1,5 +1,6 @@
 import { addressOf } from '../../api/address.js';
 import { ExportLink } from '../../components/export-link.js';
+import { orderFiltersOf } from '../../orders/api.js';
 import { breakKindOf } from './break-kinds.js';
 import { queryOf } from './filters.js';
 import type { DeskFilters, DeskView } from './filters.js';
@@ -50,7 +51,7 @@ export function fileOf(view: DeskView, filters: DeskFilters): File | undefined {
     case 'groups':
       return { path: '/api/batches.csv', name: 'groups.csv', unit: unitOf('group') };
     case 'orders':
-      return { path: addressOf('/api/dead-letter-orders.csv', { state: filters.state }), name: 'orders.csv', unit: unitOf('order') };
+      return { path: addressOf('/api/dead-letter-orders.csv', orderFiltersOf(filters)), name: 'orders.csv', unit: unitOf('order') };
   }
 }
 

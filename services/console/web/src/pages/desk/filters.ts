@@ -27,9 +27,9 @@ export const letterFilters = [
 ] as const;
 
 /** Everything that an address of the desk has. */
-export const deskSearch = ['view', ...letterFilters, 'of', 'after', 'before'] as const;
+export const deskSearch = ['view', ...letterFilters, 'action', 'by', 'of', 'after', 'before'] as const;
 
-/** Filters of the desk; a filter that is not set is null. `of`: which breaks, which groups. */
+/** Filters of the desk; a filter that is not set is null. `of`: which breaks, which groups; `action`, `by`: of orders. */
 export type DeskFilters = Readonly<Record<(typeof deskSearch)[number], string | null>>;
 
 /** The filters that an address has. */

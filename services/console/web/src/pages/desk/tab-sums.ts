@@ -1,8 +1,7 @@
 import { sumPerCurrency } from '../../format/amount.js';
 import { counted } from '../../format/text.js';
-import { useOrders } from '../../orders/api.js';
-import { endedStates } from '../../orders/read-order.js';
-import type { Order } from '../../orders/read-order.js';
+import { orderFilters, useOrders } from '../../orders/api.js';
+import type { OrderPage } from '../../orders/read-order.js';
 import type { Amount, Sum } from '../../recon/shapes.js';
 import { mayDo, useShell } from '../../shell/live-context.js';
 import { useGroupTotal, useTotals } from './api.js';
@@ -30,7 +29,10 @@ export interface Tab {
 }
 
 /** Lists that need a request of their own to be counted, whatever else is filtered by. */
-const [held, failedAgain] = [filtersOf({ held: 'true' }), filtersOf({ again: 'true' })];
+const [none, held, failedAgain] = [filtersOf({}), filtersOf({ held: 'true' }), filtersOf({ again: 'true' })];
+
+/** A list that is asked for its total. */
+const justCounted = { limit: 1 };
 
 /** What is listed of letters that are held, or failed again. */
 const ofView = (view: 'held' | 'again', filters: DeskFilters): DeskFilters => ({ ...filters, [view]: 'true' });
@@ -39,7 +41,8 @@ const ofView = (view: 'held' | 'again', filters: DeskFilters): DeskFilters => ({
 export function useTabs(view: DeskView, filters: DeskFilters, causes: readonly Cause[] | undefined): readonly Tab[] {
   const { person } = useShell();
   const mayRelease = mayDo(person, 'ledger.read');
-  const [orders, chosenOrders] = [useOrders(null).data, useOrders(view === 'orders' ? filters.state : null).data];
+  const orders = ordersSum(useOrders(none, justCounted).data);
+  const chosenOrders = ordersSum(useOrders(view === 'orders' ? filters : none, justCounted).data);
   const sums = { held: useTotals(held).data, again: useTotals(failedAgain).data };
   const chosen = lettersSum(useTotals(view === 'held' || view === 'again' ? ofView(view, filters) : held).data);
   const groups = useGroupTotal(mayRelease).data?.total;
@@ -59,7 +62,7 @@ export function useTabs(view: DeskView, filters: DeskFilters, causes: readonly C
       shown: mayDo(person, 'payments.read'),
     },
     { name: 'groups', sum: groups ? { count: groups.batches ?? 0, money: groups.amounts } : undefined, shown: mayRelease },
-    { name: 'orders', sum: ordersSum(orders), ...of('orders', ordersSum(chosenOrders)) },
+    { name: 'orders', sum: orders, ...(view === 'orders' && orderFilters.some((name) => filters[name]) ? { narrowed: chosenOrders } : {}) },
   ];
 }
 
@@ -68,11 +71,10 @@ export function causesSum(causes: readonly Cause[] | undefined): TabSum | undefi
   return summed(causes?.map(({ money }) => ({ count: 1, money })));
 }
 
-/** Orders as their list has them, and how many have not ended. */
-export function ordersSum(orders: readonly Pick<Order, 'state'>[] | undefined): TabSum | undefined {
-  if (!orders) return undefined;
-  const underWay = orders.filter(({ state }) => !endedStates.includes(state)).length;
-  return { count: orders.length, money: [], text: `${counted(underWay, 'order')} under way` };
+/** Orders as recon counts them, and how many have not ended. */
+export function ordersSum(page: Pick<OrderPage, 'total'> | undefined): TabSum | undefined {
+  const { count, underWay } = page?.total ?? { count: null, underWay: null };
+  return count === null ? undefined : { count, money: [], text: `${counted(underWay, 'order')} under way` };
 }
 
 function lettersSum(totals: Totals | undefined): TabSum | undefined {
