@@ -60,7 +60,7 @@ const commands: Readonly<Record<string, (context: Context) => Promise<number>>> 
   approve: async ({ ask, terminal, id, option, flag }) => {
     const { orders } = await ask<{ orders: ReleaseOrderView[] }>('GET', '/release-orders');
     const order = orders.find((one) => one.id === id);
-    if (!order) throw new ApiError('order.unknown', `There is no order ${id} among the newest.`);
+    if (!order) throw new ApiError('order.unknown', `There is no order ${id} that waits.`);
     if (!flag('json')) terminal.out(textOf(allVisible(order)));
     if (!flag('yes') && !(await terminal.confirm(`Approve ${order.id}?`))) {
       terminal.error('Not confirmed, nothing was done. Without a terminal to ask on, say --yes.');

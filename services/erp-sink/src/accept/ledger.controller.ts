@@ -6,7 +6,7 @@ import { CurrentIdentity, Documented, RequirePermission } from '@tributary/platf
 import { batchCursor, compareBatches, keysetPage, pageStart, placeOfCursor } from '@tributary/domain';
 import { z } from 'zod';
 import { summed as amountsOf } from '../emit/health/open-batches.js';
-import type { UnreleasedTotal } from '../emit/ledger/ledger.reader.js';
+import type { OpenBatchSums } from '../emit/health/open-batches.js';
 import { queryOf } from './release-bodies.js';
 import { ServedLedgers } from './served-ledgers.js';
 import type { ServedLedger } from './served-ledgers.js';
@@ -110,7 +110,7 @@ function summed(counts: readonly Readonly<Record<string, number>>[]): Record<str
   return sums;
 }
 
-function totalOf(totals: readonly UnreleasedTotal[]): BatchesView['total'] {
+function totalOf(totals: readonly OpenBatchSums[]): BatchesView['total'] {
   return {
     batches: totals.reduce((sum, { batches }) => sum + batches, 0),
     documents: totals.reduce((sum, { documents }) => sum + documents, 0),

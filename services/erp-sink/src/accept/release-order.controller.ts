@@ -8,7 +8,8 @@ import { approval, bodyOf, ofTarget, withReason } from './release-bodies.js';
 import { ReleaseRefusedFilter } from './release-refused.filter.js';
 import { ServedLedgers } from './served-ledgers.js';
 
-const newest = 100;
+/** Orders of a target that have ended and are listed. */
+const newestEnded = 100;
 
 /** Orders to release batches, and what a second person says about them. They are given at `POST /batches/:batchId/release-orders`. */
 @Controller('release-orders')
@@ -17,12 +18,16 @@ const newest = 100;
 export class ReleaseOrderController {
   constructor(@Inject(ServedLedgers) private readonly ledgers: ServedLedgers) {}
 
-  /** Orders of each target, newest first. */
+  /** Orders of each target that have not ended, and the newest that have; newest first. */
   @Get()
-  @Documented({ does: 'Orders to release batches, newest first.', answers: 'ReleaseOrdersView', query: ofTarget })
+  @Documented({
+    does: 'Orders to release batches that have not ended, and the newest 100 of each target that have; newest first.',
+    answers: 'ReleaseOrdersView',
+    query: ofTarget,
+  })
   async list(@CurrentIdentity() identity: Identity, @Query('target') target?: string): Promise<ReleaseOrdersView> {
     const ledgers = this.ledgers.seenBy(targetsFor(identity, 'ledger.read')).all(target);
-    const found = await Promise.all(ledgers.map(({ releases }) => releases.list(newest)));
+    const found = await Promise.all(ledgers.map(({ releases }) => releases.list(newestEnded)));
     return { orders: found.flat().sort((a, b) => b.orderedAt.localeCompare(a.orderedAt)) };
   }
 

@@ -87,6 +87,18 @@ const changeGroup = (): Promise<unknown> =>
     [key],
   );
 
+it('lists an order that waits, however many newer ones have ended', async () => {
+  await aFailedGroup();
+  const order = await anOrder();
+  await pod.database.query(`
+    insert into erp_sink.release_order (id, target, batch_id, state, author, reason, waits_for, posting_keys, sums, digest, created_at)
+    select 'rel_' || n, 'fake-main', 'G' || n, 'done', author, reason, waits_for, posting_keys, sums, digest, now() + n * interval '1 second'
+    from erp_sink.release_order, generate_series(1, 120) n where id = '${order.id}'`);
+  const orders = (await as('bob', 'GET', '/release-orders'))[1].orders ?? [];
+  expect(orders.map(({ id }) => id)).toEqual([...Array.from({ length: 100 }, (_, n) => `rel_${120 - n}`), order.id]);
+  expect(await stateOf(order)).toBe('waiting-approval');
+});
+
 it('is released by one person within the limit, as before', async () => {
   await aFailedGroup('accountant: 500 documents, 10000');
   expect(await ask()).toEqual([202, { batchId, state: 'closing' }]);

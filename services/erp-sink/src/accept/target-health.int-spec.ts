@@ -74,6 +74,20 @@ it('counts what is open, and sums the batches that are not released', async () =
   expect(Date.parse(view.calls.lastAnswerAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
 });
 
+it('counts all batches that are not released, and lists the oldest of them', async () => {
+  await pod.database.query(`
+    insert into erp_sink.batch (target, batch_id, kind, date, bank_account, state, documents, opened_at, last_document_at)
+    select 'fake-main', 'G' || n, 'cash-receipt', '2026-11-21', 'bank', case when n % 11 = 0 then 'released' else 'failed' end, 2,
+      timestamptz '2026-11-21T05:00:00Z' + n * interval '1 second', now() from generate_series(1, 1320) n`);
+  await pod.database.query(`
+    insert into erp_sink.posting (posting_key, target, kind, batch_id, applied_amount)
+    select 'fake-main/cash-receipt/ch_' || n, 'fake-main', 'cash-receipt', 'G' || n, '{"minor":{"$bigint":"1"},"currency":"USD"}' from generate_series(1, 1320) n`);
+  const { batches } = await shown();
+  expect(batches).toMatchObject({ open: 1_200, documents: 2_400, amounts: [{ minor: '1200', currency: 'USD' }] });
+  expect(batches.list.map(({ batchId }) => batchId).slice(0, 3)).toEqual(['G1', 'G2', 'G3']);
+  expect(batches.list).toHaveLength(50);
+});
+
 it('names the newest posting that was refused, with its code', async () => {
   sink.erp.answers.set('fake-main/cash-receipt/ch_1', [{ kind: 'rejected', code: 'fake.no-account', text: 'no account' }]);
   await expect(sink.deliver(pod, asked(aReceipt('ch_1')))).rejects.toMatchObject({ disposition: 'reject' });

@@ -32,9 +32,14 @@ export class ReleaseDesk {
     @Inject(TARGET) private readonly target: string,
   ) {}
 
-  /** Orders, newest first. */
-  async list(limit: number): Promise<ReleaseOrderView[]> {
-    const rows = await this.read('target = $1 order by created_at desc limit $2', limit);
+  /** Every order that has not ended, and the newest of those that have; newest first. @param ended how many of these. */
+  async list(ended: number): Promise<ReleaseOrderView[]> {
+    const rows = await this.read(
+      `target = $1 and (state in ('waiting-approval', 'running') or id in (
+         select o.id from erp_sink.release_order o where o.target = $1 and o.state not in ('waiting-approval', 'running')
+         order by o.created_at desc limit $2)) order by created_at desc, id`,
+      ended,
+    );
     return rows.map(viewOfOrder);
   }
 

@@ -6,9 +6,10 @@ import { fromLedgerJson } from '../ledger/ledger-json.js';
 import { outcomePayloads, postingPayloads } from '../ledger/ledger-payloads.js';
 import { toShown } from '../ledger/storable-text.js';
 import { TARGET } from '../tokens.js';
-import { amountsOfBatch, openBatchesOf } from './open-batches.js';
-import type { OpenBatchRow } from './open-batches.js';
+import { amountsOfBatch, noOpenBatches, openBatchesOf, openBatchSums } from './open-batches.js';
+import type { OpenBatchRow, OpenBatchSums } from './open-batches.js';
 
+/** Batches that are listed beside the sums of all. */
 const mostBatches = 50;
 
 /** What the ledger knows about how a target fares. */
@@ -104,12 +105,16 @@ export class LedgerHealth {
   }
 
   private async batches(): Promise<TargetBatchesView> {
-    const rows = await this.query<OpenBatchRow>(
-      `select b.batch_id, b.kind, b.date, b.bank_account, b.state, b.documents, b.attempts, b.text, b.opened_at, b.by_person,
-         ${amountsOfBatch} as amounts
-       from erp_sink.batch b where b.target = $1 and b.state in ('open', 'closing', 'releasing', 'failed') order by b.opened_at limit 1000`,
-    );
-    return openBatchesOf(this.target, rows, mostBatches);
+    const [rows, [sums]] = await Promise.all([
+      this.query<OpenBatchRow>(
+        `select b.batch_id, b.kind, b.date, b.bank_account, b.state, b.documents, b.attempts, b.text, b.opened_at, b.by_person,
+           ${amountsOfBatch} as amounts
+         from erp_sink.batch b where b.target = $1 and b.state <> 'released' order by b.opened_at, b.batch_id limit $2`,
+        mostBatches,
+      ),
+      this.query<OpenBatchSums>(openBatchSums),
+    ]);
+    return openBatchesOf(this.target, rows, sums ?? noOpenBatches);
   }
 
   /** A stored payload; undefined where it cannot be decrypted: a target is shown all the same. */

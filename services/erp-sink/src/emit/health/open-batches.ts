@@ -7,6 +7,23 @@ export const amountsOfBatch = `coalesce((select json_agg(sums) from (
   select upper(p.applied_amount ->> 'currency') as currency, sum(abs((p.applied_amount #>> '{minor,$bigint}')::numeric))::text as minor
   from erp_sink.posting p where p.target = b.target and p.batch_id = b.batch_id and p.applied_amount is not null group by 1 order by 1) as sums), '[]')`;
 
+/** All batches of a target (`$1`) that are not released, with their documents and money, as one row: {@link OpenBatchSums}. */
+export const openBatchSums = `with b as (select target, batch_id, documents from erp_sink.batch where target = $1 and state <> 'released')
+  select (select count(*)::int from b) as batches, (select coalesce(sum(documents), 0)::int from b) as documents,
+    coalesce((select json_agg(sums) from (
+      select upper(p.applied_amount ->> 'currency') as currency, sum(abs((p.applied_amount #>> '{minor,$bigint}')::numeric))::text as minor
+      from b join erp_sink.posting p on p.target = b.target and p.batch_id = b.batch_id where p.applied_amount is not null group by 1) as sums), '[]') as amounts`;
+
+/** Batches that are not released, in figures. */
+export interface OpenBatchSums {
+  readonly batches: number;
+  readonly documents: number;
+  readonly amounts: readonly Sum[];
+}
+
+/** Nothing is unreleased. */
+export const noOpenBatches: OpenBatchSums = { batches: 0, documents: 0, amounts: [] };
+
 /** A batch that is not released, as it is read from `erp_sink.batch`. */
 export interface OpenBatchRow {
   readonly batch_id: string;
@@ -28,13 +45,13 @@ export interface Sum {
   readonly currency: string;
 }
 
-/** Open batches with their sums. @param rows the oldest first. @param most of the list; the sums are over all rows. */
-export function openBatchesOf(target: string, rows: readonly OpenBatchRow[], most: number): TargetBatchesView {
+/** Open batches with their sums. @param rows the oldest of them. @param sums over all of them, however many rows there are. */
+export function openBatchesOf(target: string, rows: readonly OpenBatchRow[], sums: OpenBatchSums): TargetBatchesView {
   return {
-    open: rows.length,
-    documents: rows.reduce((sum, { documents }) => sum + documents, 0),
-    amounts: summed(rows.flatMap(({ amounts }) => amounts)),
-    list: rows.slice(0, most).map((row) => ({
+    open: sums.batches,
+    documents: sums.documents,
+    amounts: summed(sums.amounts),
+    list: rows.map((row) => ({
       target,
       batchId: toShown(row.batch_id),
       kind: toShown(row.kind),

@@ -4,8 +4,8 @@ import { DatabaseUnavailableError, isPayloadProblem, payloadPlace, payloadsOf, w
 import { pageStart, placeOfCursor } from '@tributary/domain';
 import type { PageRequest } from '@tributary/domain';
 import { DataSource } from 'typeorm';
-import { amountsOfBatch, summed } from '../health/open-batches.js';
-import type { Sum } from '../health/open-batches.js';
+import { amountsOfBatch, noOpenBatches, openBatchSums, summed } from '../health/open-batches.js';
+import type { OpenBatchSums, Sum } from '../health/open-batches.js';
 import { postingPayloads } from './ledger-payloads.js';
 import { toShown, toStorable } from './storable-text.js';
 import { TARGET } from '../tokens.js';
@@ -15,13 +15,6 @@ const postingColumns = `posting_key as "postingKey", kind, state, attempts, refe
 
 /** The place of a batch (`batch-place.ts`), as PostgreSQL compares it. */
 const batchKey = [`date_trunc('milliseconds', b.opened_at)`, 'b.target collate "C"', 'b.batch_id collate "C"'];
-
-/** Batches that are not released, in figures. */
-export interface UnreleasedTotal {
-  readonly batches: number;
-  readonly documents: number;
-  readonly amounts: readonly Sum[];
-}
 
 /** Read-only views of the ledger for operators and tests. Payloads are left out (I8). */
 @Injectable()
@@ -70,15 +63,9 @@ export class LedgerReader {
   }
 
   /** All batches that are not released, with their documents and money. */
-  async unreleasedTotal(): Promise<UnreleasedTotal> {
-    const [total] = await this.read<UnreleasedTotal>(
-      `with b as (select target, batch_id, documents from erp_sink.batch where target = $1 and state <> 'released')
-       select (select count(*)::int from b) as batches, (select coalesce(sum(documents), 0)::int from b) as documents,
-         coalesce((select json_agg(sums) from (
-           select upper(p.applied_amount ->> 'currency') as currency, sum(abs((p.applied_amount #>> '{minor,$bigint}')::numeric))::text as minor
-           from b join erp_sink.posting p on p.target = b.target and p.batch_id = b.batch_id where p.applied_amount is not null group by 1) as sums), '[]') as amounts`,
-    );
-    return total ?? { batches: 0, documents: 0, amounts: [] };
+  async unreleasedTotal(): Promise<OpenBatchSums> {
+    const [total] = await this.read<OpenBatchSums>(openBatchSums);
+    return total ?? noOpenBatches;
   }
 
   private async readBatches(where: string, ...parameters: unknown[]): Promise<OpenBatchView[]> {
