@@ -18,6 +18,8 @@ export interface ApiToken {
 
 /** Tokens of one person that are neither expired nor withdrawn. */
 export const tokensPerPerson = 50;
+/** Tokens that are listed although nobody may use them any more. */
+const listedOfTheOthers = 200;
 
 const columns = `t.id, t.person_id as "personId", p.name as "personName", t.name, t.scope, t.created_at as "createdAt",
   t.expires_at as "expiresAt",
@@ -55,12 +57,15 @@ export class ApiTokenRepository {
     });
   }
 
-  /** The newest tokens, of one person or of all. */
+  /** Every token that may still be used, and the newest of the others; of one person or of all, the newest first. */
   list(personId: string | undefined): Promise<ApiToken[]> {
+    const mayBeUsed = (row: string): string => `(${row}.withdrawn_at is null and ${row}.expires_at > $2)`;
     return this.database.query<ApiToken>(
       `select ${columns} from console.api_token t join console.person p on p.id = t.person_id
-       where $1::text is null or t.person_id = $1 order by t.created_at desc, t.id limit 200`,
-      [personId ?? null],
+       where ($1::text is null or t.person_id = $1) and (${mayBeUsed('t')} or t.id in (
+         select o.id from console.api_token o where ($1::text is null or o.person_id = $1) and not ${mayBeUsed('o')}
+         order by o.created_at desc, o.id limit ${listedOfTheOthers})) order by t.created_at desc, t.id`,
+      [personId ?? null, this.now()],
     );
   }
 

@@ -207,6 +207,22 @@ it('withdraws tokens of their owner only, and bounds their number', async () => 
   expect((await tokens.list(undefined)).filter(({ withdrawnAt }) => withdrawnAt !== null).map(({ id }) => id)).toEqual(['t0', 't1']);
 });
 
+it('lists a token that may be used, however many newer ones may not', async () => {
+  const tokens = new ApiTokenRepository(database, date);
+  const kim = await somebody('kim');
+  await tokens.add({ id: 'used', personId: kim, name: 'CLI', scope: [], expiresAt: new Date(start + 24 * 60 * minute) }, 'x');
+  await source.query(
+    `insert into console.api_token (id, person_id, name, scope, created_at, expires_at, withdrawn_at)
+     select 'old' || n, $1, 'CLI', '[]'::jsonb, $2::timestamptz + n * interval '1 second', $2::timestamptz + interval '1 day', $2::timestamptz + interval '1 hour'
+     from generate_series(1, 250) n`,
+    [kim, date()],
+  );
+  for (const whose of [kim, undefined]) {
+    const listed = (await tokens.list(whose)).map(({ id }) => id);
+    expect([listed.length, listed[0], listed.at(-1)]).toEqual([201, 'old250', 'used']);
+  }
+});
+
 it('never changes what was recorded about people', async () => {
   await somebody('kim');
   await expect(source.query(`update console.identity_event set by_subject = 'nobody'`)).rejects.toThrow('never changed');
