@@ -163,7 +163,7 @@ const lettersThatFit = (filters: Filters): object[] => fitting(letters, filters,
     await expectSoon(() => rowsShown('.desk-room')).toBe(50);
     await page.getByRole('link', { name: 'Next page' }).click();
     await expectSoon(() => rowsShown('.desk-room')).toBe(14);
-    expect(new URL(page.url()).searchParams.get('by')).toBe('Ada');
+    await expectSoon(() => new URL(page.url()).searchParams.get('by')).toBe('Ada');
     await expectSoon(() => page.locator('a[data-export]').getAttribute('href')).toBe('/api/dead-letter-orders.csv?by=Ada');
     await page
       .getByRole('link', { name: 'By: Ada: take this filter away' })
