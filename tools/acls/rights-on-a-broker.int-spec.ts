@@ -7,7 +7,7 @@ import { changeAcls } from './command.js';
 import { workOfClients } from './testing/client-work.js';
 import { administrator, startRightsBroker } from './testing/rights-broker.js';
 import type { Decision, RightsBroker } from './testing/rights-broker.js';
-import { rightsProbe } from './rights-probe.js';
+import { rightsProbe } from '@tributary/messaging';
 
 const targets = ['main', 'other'];
 const rights = topicRights({ targets });

@@ -81,6 +81,7 @@ export const readsWithoutCommand: Readonly<Record<string, string>> = {
   'transform /log-level': level,
   'console /log-level': level,
   'recon /search': '`find` asks it with POST: nothing personal stands in an address',
+  'recon /installation/examination': '`doctor` looks by itself, at more, and prints what it finds',
   'recon /audit/verification': '`audit verify` verifies by itself, and prints what it finds',
   'recon /audit/{sequence}': '`audit list --json` prints the same entry; whether it fits the chain `audit verify` says',
   'recon /company-format': ofPage,

@@ -889,6 +889,10 @@ const doctor = {
       summary:
         'client of docs/acls.md whose variables these are, e.g. recon: whether it has the rights that it needs, in Kafka and PostgreSQL',
     },
+    'broker-clock': {
+      summary:
+        'also the clocks of the brokers: writes a record to a topic that is made for it and deleted (needs Create, Write and Delete)',
+    },
     json: { summary: 'print the findings as JSON' },
   },
   example: 'npm run -s tributary -- doctor --service recon=http://recon:9000 --target kinetic-main',

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { events } from '@tributary/contracts';
 import type { EventDefinition } from '@tributary/contracts';
 import { parse } from 'yaml';
+import { RegistryAwayError, RegistryModeError, subjectsFor } from '@tributary/messaging';
 import { startStack, uniqueName } from '@tributary/local-stack';
 import type { Stack } from '@tributary/local-stack';
-import { RegistryAwayError } from './registry-client.js';
+import { startModedRegistry } from './testing/confluent-modes.js';
 import { root } from './workspace.js';
-import { RegistrationError, registerSchemas, registerSubjects, subjectsFor } from './register.js';
+import { RegistrationError, registerSchemas, registerSubjects } from './register.js';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -103,6 +104,52 @@ it('registers the others when one is refused, and names all that were', async ()
     refusals: expect.arrayContaining([expect.stringContaining(bad), expect.stringContaining(worse)]),
   });
   expect(await ask(`/subjects/${good}/versions`)).toEqual([1]);
+});
+
+describe('a registry with modes, as Confluent has them', () => {
+  let moded: Awaited<ReturnType<typeof startModedRegistry>>;
+  beforeAll(async () => {
+    moded = await startModedRegistry(stack.registryUrl);
+  });
+  afterEach(() => {
+    moded.global = 'READWRITE';
+    moded.ofSubjects.clear();
+  });
+  afterAll(() => moded?.close());
+  const register = (name: string, text = schema(a)): Promise<unknown> =>
+    registerSubjects([{ name, schema: text }], { registryUrl: moded.url, deadlineMs: 10_000 });
+
+  it.each(['READONLY', 'READONLY_OVERRIDE', 'IMPORT'])('says that it is in mode %s, and for which subject', async (mode) => {
+    const name = uniqueName('topic.v1-test.Thing');
+    moded.ofSubjects.set(name, mode);
+    const refused = register(name);
+    await expect(refused).rejects.toThrow(RegistryModeError);
+    await expect(refused).rejects.toThrow(
+      `is in mode ${mode} for subject ${name}: schemas cannot be registered. Set the mode READWRITE (PUT /mode`,
+    );
+    await expect(register(uniqueName('topic.v1-test.Other'))).resolves.toMatchObject({ added: 1 });
+    moded.ofSubjects.clear();
+    moded.global = mode;
+    await expect(register(name)).rejects.toThrow(`the registry at ${moded.url} is in mode ${mode}: schemas cannot be registered`);
+    moded.global = 'READWRITE';
+    await expect(register(name)).resolves.toMatchObject({ added: 1 });
+  });
+
+  it('lets a mode of the registry that overrides come before that of the subject', async () => {
+    const name = uniqueName('topic.v1-test.Thing');
+    moded.ofSubjects.set(name, 'READWRITE');
+    moded.global = 'READONLY';
+    await expect(register(name)).resolves.toMatchObject({ added: 1 });
+    moded.global = 'READONLY_OVERRIDE';
+    await expect(register(name, schema(a, b))).rejects.toThrow('is in mode READONLY_OVERRIDE: schemas cannot be registered');
+  });
+
+  it('does nothing, and is refused nothing, where all is registered', async () => {
+    const name = uniqueName('topic.v1-test.Thing');
+    await register(name);
+    moded.global = 'READONLY';
+    await expect(register(name)).resolves.toMatchObject({ unchanged: 1 });
+  });
 });
 
 describe('while the registry is away', () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { recordsByTopic, schemaOf } from '@tributary/contracts';
+import { compatibilityRule, RegistryAwayError, RegistryClient, RegistryRefusedError, subjectsFor } from '@tributary/messaging';
+import type { Subject } from '@tributary/messaging';
 import { shippedTargets } from '@tributary/target-registry';
-import { RegistryAwayError, RegistryClient, RegistryRefusedError } from './registry-client.js';
 import { isProgram } from './workspace.js';
 
 /** Registry and targets to register schemas for. */
@@ -15,14 +15,6 @@ export interface RegisterOptions {
   readonly onProgress?: (line: string) => void;
   /** How long to go on while the registry is away, milliseconds. */
   readonly deadlineMs?: number;
-}
-
-/** A schema under the subject that it is registered for. */
-export interface Subject {
-  /** `<topic>-<record full name>`. */
-  readonly name: string;
-  /** JSON text, self-contained. */
-  readonly schema: string;
 }
 
 /** How many subjects were registered, by result. */
@@ -45,18 +37,9 @@ export class RegistrationError extends Error {
 const defaultDeadlineMs = 90_000;
 const defaultRegistryUrl = 'http://127.0.0.1:18181/apis/ccompat/v7';
 const defaultTargets = shippedTargets;
-/** The compatibility rule of every subject. */
-export const compatibilityRule = 'FULL_TRANSITIVE';
 /** Calls at a time: the registry writes to Kafka and serialises anyway. */
 const lanes = 4;
 const progressEveryMs = 2_000;
-
-/** Every subject of the language: TopicRecordNameStrategy, one per record in every topic. */
-export function subjectsFor(targets: readonly string[]): Subject[] {
-  return [...recordsByTopic({ targets })].flatMap(([topic, records]) =>
-    records.map((record) => ({ name: `${topic}-${record}`, schema: JSON.stringify(schemaOf(record)) })),
-  );
-}
 
 /**
  * Registers every schema of the language and sets the rule FULL_TRANSITIVE on its subject. Does nothing where all is as it should

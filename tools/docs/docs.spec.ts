@@ -14,7 +14,7 @@ import {
 } from './error-codes.js';
 import { renderConfiguration } from './configuration.js';
 import { stalePages } from './generate.js';
-import { installationCodes } from '../installation/codes.js';
+import { installationCodes } from '@tributary/platform';
 
 const one =
   "/** The card was refused. */\nexport class CardError extends PipelineError { readonly code = 'card.refused'; readonly disposition = 'reject'; }";

@@ -27,6 +27,7 @@ const plain: Readonly<Record<string, string>> = {
   'proof/rebuild/world.ts': 'emulator',
   'proof/restore/browser.ts': 'sign-in, as a browser does',
   'proof/walk/walk-system.ts': 'emulator, the webhook',
+  'tools/contracts/testing/confluent-modes.ts': 'a registry, which a stand-in with modes passes requests on to',
   'tools/stack/demo-command.ts': 'emulator',
   'tools/stack/http-probe.ts': 'health, emulator',
   'tools/targets/finding.ts': 'Stripe and the ERP',

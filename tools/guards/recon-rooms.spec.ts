@@ -19,6 +19,7 @@ const rooms = [
   'messages',
   'rebuild',
   'about',
+  'installation',
 ];
 const source = fileURLToPath(new URL('../../services/recon/src', import.meta.url));
 

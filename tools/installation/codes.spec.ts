@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { anchorOf, installationCodes } from '@tributary/platform';
 import { root } from '../contracts/workspace.js';
-import { installationCodes } from './codes.js';
-import { anchorOf } from './finding.js';
 import { renderInstallationFindings } from './findings-page.js';
 
 const specs = globSync('tools/installation/*.int-spec.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));

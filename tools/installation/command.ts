@@ -1,10 +1,8 @@
-import { redactSecrets } from '@tributary/platform';
+import { clockHere, redactSecrets, runChecks } from '@tributary/platform';
 import { shippedTargets } from '@tributary/target-registry';
 import type { Understood } from '#commands/command-line.mjs';
 import { showingControls } from '../dlq/terminal.js';
 import type { Terminal } from '../dlq/terminal.js';
-import { runChecks } from './checks.js';
-import type { Clock } from './clock.js';
 import { checksOf, checkWithinMs, clientNames } from './examination.js';
 import type { CheckLimits } from './examination.js';
 import type { LoadService } from './load-service.js';
@@ -23,7 +21,7 @@ export interface DoctorTools {
   /** What runs on this machine, for what the command line does not say. */
   readonly here: Installation;
   readonly terminal: Terminal;
-  readonly now?: Clock;
+  readonly now?: () => number;
   readonly load?: LoadService;
   readonly limits?: CheckLimits;
 }
@@ -56,7 +54,8 @@ export async function examineInstallation(
   }
   const services = named.length > 0 ? new Map(named.map((found) => [found?.[1] ?? '', found?.[2] ?? ''] as const)) : here.services;
   const asJson = values.json !== undefined;
-  const checks = checksOf({ services, targets, clients, env, now, load, limits });
+  const brokerClock = values['broker-clock'] !== undefined;
+  const checks = checksOf({ services, targets, clients, env, here: clockHere(env, now), brokerClock, load, limits });
   const findings = (await runChecks(checks, asJson ? undefined : (text) => terminal.progress(text))).map((finding) => ({
     ...finding,
     text: redactSecrets(finding.text),

@@ -155,6 +155,10 @@ it(
     const tenMinutesAgo: Examination = { ...whole(), now: () => Date.now() - 600_000 };
     const { text } = await fault('clock.off', 'postgresql', tenMinutesAgo, whole());
     expect(text).toBe('Its clock differs from the one here by 600 s.');
+    const beyond = await fault('clock.beyond-tolerance', 'postgresql', tenMinutesAgo, whole());
+    expect(beyond.text).toBe('Its clock differs from the one here by 600 s; a signature is good for 300 s, and half of that is 150 s.');
+    const patient = { ...tenMinutesAgo, env: { ...tenMinutesAgo.env, STRIPE_SIGNATURE_TOLERANCE_S: '1800' } };
+    expect((await examine(patient)).codes).toEqual(['clock.off postgresql', 'installation.passed console']);
   },
   faultWithinMs,
 );

@@ -1,15 +1,22 @@
-import { kafkaConnectionOf, kafkaEnvironment, loadConfig, registryFetchOf } from '@tributary/platform';
+import { examineKafka, examineRegistry, kafkaClients, readBrokerClocks } from '@tributary/messaging';
+import type { KafkaConnection } from '@tributary/messaging';
+import {
+  clockFindings,
+  connectionFinding,
+  found,
+  foundAtTarget,
+  kafkaConnectionOf,
+  kafkaEnvironment,
+  loadConfig,
+  partCheck,
+  registryFetchOf,
+} from '@tributary/platform';
+import type { Check, ClockHere, InstallationFinding, InstallationPart } from '@tributary/platform';
 import { migrationFiles } from '../database/migration-files.js';
 import type { ServiceWithTables } from '../database/migration-files.js';
-import type { Check } from './checks.js';
-import type { Clock } from './clock.js';
-import { connectionFinding, found, foundAtTarget, silentFinding } from './finding.js';
-import type { Part } from './finding.js';
-import { judgeReleases, judgeService } from './judge.js';
+import { judgeReleases, judgeService } from './judge-services.js';
 import type { LoadService } from './load-service.js';
 import { examineDatabase } from './read-database.js';
-import { examineKafka, kafkaClients } from './read-kafka.js';
-import { examineRegistry } from './read-registry.js';
 import { readService } from './read-services.js';
 import { examineStripe, examineWebhooks, hasStripeKey } from './read-stripe.js';
 
@@ -20,13 +27,15 @@ export interface Scope {
   /** Clients of docs/acls.md that the variables are those of; none: an operator who may look at everything. */
   readonly clients: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  readonly now: Clock;
+  readonly here: ClockHere;
+  /** Whether a record may be written to learn the clocks of the brokers. */
+  readonly brokerClock: boolean;
   readonly load: LoadService;
   readonly limits: CheckLimits;
 }
 
 /** Longest time of each check, ms. */
-export type CheckLimits = Readonly<Record<'services' | Part | 'stripe' | 'webhooks', number>>;
+export type CheckLimits = Readonly<Record<'services' | InstallationPart | 'stripe' | 'webhooks', number>>;
 
 /** Longest times: asking a large cluster about all its topics takes seconds. */
 export const checkWithinMs: CheckLimits = {
@@ -69,49 +78,60 @@ function servicesWithTables(clients: readonly string[]): ServiceWithTables[] {
     : all.filter((service) => clients.some((client) => client === service || client.startsWith(`${service}-`)));
 }
 
-function servicesCheck({ services, env, now, limits: { services: withinMs } }: Scope): Check {
+function servicesCheck({ services, env, here, limits: { services: withinMs } }: Scope): Check {
   return {
     name: 'services',
     withinMs,
     silent: () => found('service.silent', 'services', `Not all answered within ${withinMs / 1_000} s.`),
     failed: (error) => found('service.silent', 'services', (error as Error).message),
     async work() {
-      const answers = await Promise.all([...services].map(([name, url]) => readService(name, url, { env, now })));
-      return [...answers.flatMap((answer) => judgeService(answer, now())), ...judgeReleases(answers)];
+      const answers = await Promise.all([...services].map(([name, url]) => readService(name, url, { env, here })));
+      return [...answers.flatMap((answer) => judgeService(answer, here)), ...judgeReleases(answers)];
     },
   };
 }
 
-function kafkaCheck({ env, targets, clients, limits }: Scope): Check {
-  return check('kafka', env.KAFKA_BROKERS, limits.kafka, () => {
+function kafkaCheck({ env, targets, clients, here, brokerClock, limits }: Scope): Check {
+  return partCheck('kafka', env.KAFKA_BROKERS, limits.kafka, async () => {
     const config = {
       ...loadConfig(kafkaEnvironment.omit({ SCHEMA_REGISTRY_URL: true }), env),
       TRIBUTARY_ENVIRONMENT: env.TRIBUTARY_ENVIRONMENT,
     };
-    return examineKafka(
-      kafkaConnectionOf(config, 'doctor', () => undefined),
-      { targets, clients },
-    );
+    const connection = kafkaConnectionOf(config, 'doctor', () => undefined);
+    const findings = await examineKafka(connection, { targets, clients });
+    return [...findings, ...(brokerClock ? await examineBrokerClocks(connection, env.KAFKA_BROKERS ?? '', here) : [])];
   });
 }
 
-function registryCheck({ env, targets, now, limits }: Scope): Check {
-  return check('registry', env.SCHEMA_REGISTRY_URL, limits.registry, () => {
+/** The clocks of all brokers; that they cannot be told is a finding beside the others. */
+async function examineBrokerClocks(connection: KafkaConnection, where: string, here: ClockHere): Promise<InstallationFinding[]> {
+  try {
+    const clocks = await readBrokerClocks(connection, here.now);
+    const findings = clocks.flatMap(({ broker, offMs }) => clockFindings(`broker ${broker}`, offMs, here));
+    const seen = clocks.map(({ broker }) => broker).join(', ');
+    return findings.length > 0 ? findings : [found('installation.passed', 'clocks of brokers', `They are right: ${seen}.`)];
+  } catch (error) {
+    return [connectionFinding('kafka', where, error)];
+  }
+}
+
+function registryCheck({ env, targets, here, limits }: Scope): Check {
+  return partCheck('registry', env.SCHEMA_REGISTRY_URL, limits.registry, () => {
     const config = {
       ...loadConfig(kafkaEnvironment, { KAFKA_BROKERS: 'not-used:1', ...env }),
       TRIBUTARY_ENVIRONMENT: env.TRIBUTARY_ENVIRONMENT,
     };
-    return examineRegistry(config.SCHEMA_REGISTRY_URL, registryFetchOf(config), targets, now);
+    return examineRegistry(config.SCHEMA_REGISTRY_URL, registryFetchOf(config), targets, here);
   });
 }
 
-function databaseCheck({ env, now, load, limits }: Scope, services: readonly ServiceWithTables[]): Check {
-  return check('postgresql', hostOf(env.DATABASE_URL || env.DATABASE_MIGRATION_URL), limits.postgresql, () =>
-    examineDatabase({ services, env, load, now }),
+function databaseCheck({ env, here, load, limits }: Scope, services: readonly ServiceWithTables[]): Check {
+  return partCheck('postgresql', hostOf(env.DATABASE_URL || env.DATABASE_MIGRATION_URL), limits.postgresql, () =>
+    examineDatabase({ services, env, load, here }),
   );
 }
 
-function stripeCheck({ env, targets, now, limits: { stripe: withinMs } }: Scope): Check {
+function stripeCheck({ env, targets, here, limits: { stripe: withinMs } }: Scope): Check {
   const unreachable = (text: string): ReturnType<Check['failed']> =>
     foundAtTarget('check.unreachable', 'Stripe', text, 'Check STRIPE_API_URL and the network.');
   return {
@@ -125,7 +145,7 @@ function stripeCheck({ env, targets, now, limits: { stripe: withinMs } }: Scope)
         `${(error as Error).message}.`,
         'Check STRIPE_API_KEY and TRIBUTARY_ASSETS_DIR.',
       ),
-    work: () => examineStripe(env, targets, now),
+    work: () => examineStripe(env, targets, here),
   };
 }
 
@@ -138,19 +158,6 @@ function webhookCheck({ env, load, limits: { webhooks: withinMs } }: Scope): Che
     silent: () => failed(new Error(`no answer within ${withinMs / 1_000} s`)),
     failed,
     work: () => examineWebhooks(env, load),
-  };
-}
-
-/** A check over a connection. @param where what is said to be connected to; no credentials. */
-function check(part: Part, where: string | undefined, withinMs: number, work: Check['work']): Check {
-  const place = where || 'no address is set';
-  return {
-    name: part,
-    withinMs,
-    silent: () => silentFinding(part, place, withinMs),
-    failed: (error) => connectionFinding(part, place, error),
-    // Also what is wrong with the variables is a finding.
-    work: async () => work(),
   };
 }
 

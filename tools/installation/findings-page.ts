@@ -1,4 +1,4 @@
-import { installationCodes } from './codes.js';
+import { installationCodes } from '@tributary/platform';
 
 /** Renders docs/installation-findings.md. */
 export function renderInstallationFindings(): string {
@@ -8,5 +8,5 @@ Each fault is made for real in \`tools/installation/*.int-spec.ts\`: with it the
   const sections = Object.entries(installationCodes).map(([code, { level, meaning, action }]) =>
     `## \`${code}\`\n\n**${level}**. ${meaning} ${level === 'ok' ? '' : action}`.trimEnd(),
   );
-  return `# What the doctor of an installation finds\n\n<!-- Generated from tools/installation/codes.ts by \`npm run docs:generate\`. Do not edit. -->\n\n${intro}\n\n${sections.join('\n\n')}\n`;
+  return `# What the doctor of an installation finds\n\n<!-- Generated from libs/platform/src/installation/installation-codes.ts by \`npm run docs:generate\`. Do not edit. -->\n\n${intro}\n\n${sections.join('\n\n')}\n`;
 }

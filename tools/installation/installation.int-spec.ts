@@ -7,7 +7,7 @@ import { TopicAdmin } from '@tributary/messaging';
 import { understand } from '#commands/command-line.mjs';
 import { registerSchemas } from '../contracts/register.js';
 import { examineInstallation } from './command.js';
-import type { Finding } from './finding.js';
+import type { InstallationFinding } from '@tributary/platform';
 
 let stack: Stack;
 /** What a service says on `/ready`. */
@@ -35,7 +35,7 @@ async function examine(target: string, change: NodeJS.ProcessEnv = {}): Promise<
   const terminal = { isTty: false, out: write, progress: write, error: write, confirm: () => Promise.resolve(false) };
   const env = { KAFKA_BROKERS: stack.brokers.join(','), SCHEMA_REGISTRY_URL: stack.registryUrl, ...change };
   const code = await examineInstallation(understood, env, { here: { services: new Map(), targets: [] }, terminal });
-  const findings = JSON.parse(lines.join('\n')) as Finding[];
+  const findings = JSON.parse(lines.join('\n')) as InstallationFinding[];
   return { code, findings: findings.map((finding) => `${finding.code} ${finding.about}`) };
 }
 

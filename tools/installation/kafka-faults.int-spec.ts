@@ -110,6 +110,29 @@ it(
 );
 
 it(
+  'says that the clock of a broker is another one, where it may write a record to learn it, and leaves no topic',
+  async () => {
+    const asked = as(administrator, ['--target', target, '--broker-clock']);
+    const [{ about = '' } = {}] = (await examine({ ...asked, now: () => Date.now() - 10_000 })).findings.filter(
+      ({ code }) => code === 'clock.off',
+    );
+    expect(about).toMatch(/^broker \d+$/);
+    const { text } = await fault('clock.off', about, { ...asked, now: () => Date.now() - 10_000 }, asked);
+    expect(text).toBe('Its clock differs from the one here by 10 s.');
+    await fault('clock.beyond-tolerance', about, { ...asked, now: () => Date.now() + 600_000 }, asked);
+    const left = await TopicAdmin.names(broker.connectionOf(administrator));
+    expect(left.filter((name) => name.startsWith('tributary.clock.'))).toEqual([]);
+    await fault(
+      'brokers.right-missing',
+      'kafka',
+      as('stranger', ['--client', 'console', '--client', 'ingest', '--broker-clock']),
+      asIngest(),
+    );
+  },
+  faultWithinMs,
+);
+
+it(
   'says which topic is missing, has too few partitions, or is compacted though it should not be',
   async () => {
     const { text } = await fault('topic.partitions-differ', short?.name ?? '', asAdmin(lame), asAdmin());

@@ -1,10 +1,7 @@
-import { checkRole, environmentDataSource, migrationState, rightsForSchema } from '@tributary/persistence';
+import { environmentDataSource, examineDatabaseClock, examineSchema } from '@tributary/persistence';
+import type { ClockHere, InstallationFinding } from '@tributary/platform';
 import { migrationFiles } from '../database/migration-files.js';
 import type { ServiceWithTables } from '../database/migration-files.js';
-import { clockFinding } from './clock.js';
-import type { Clock } from './clock.js';
-import type { Finding } from './finding.js';
-import { judgeSchema } from './judge-database.js';
 import type { LoadService } from './load-service.js';
 
 /** What a look into PostgreSQL needs. */
@@ -13,12 +10,12 @@ export interface DatabaseScope {
   readonly services: readonly ServiceWithTables[];
   readonly env: NodeJS.ProcessEnv;
   readonly load: LoadService;
-  readonly now: Clock;
+  readonly here: ClockHere;
 }
 
 /** Migrations, rights of the role that is connected, and clock. Changes nothing. @throws what the driver throws. */
-export async function examineDatabase({ services, env, load, now }: DatabaseScope): Promise<Finding[]> {
-  const findings: Finding[] = [];
+export async function examineDatabase({ services, env, load, here }: DatabaseScope): Promise<InstallationFinding[]> {
+  const findings: InstallationFinding[] = [];
   for (const service of services) {
     const schema = service.replaceAll('-', '_');
     const exported = await load(service, migrationFiles[service]);
@@ -26,17 +23,11 @@ export async function examineDatabase({ services, env, load, now }: DatabaseScop
     const database = environmentDataSource({ schema, migrations }, env, 'service');
     await database.initialize();
     try {
-      if (service === services[0]) findings.push(...clockFinding('postgresql', await clockOffMs(database, now)));
-      const [role, state] = [await checkRole(database, rightsForSchema(schema)), await migrationState(database)];
-      findings.push(...judgeSchema({ schema, role, migrations: state }));
+      if (service === services[0]) findings.push(...(await examineDatabaseClock(database, here)));
+      findings.push(...(await examineSchema(database, schema)));
     } finally {
       await database.destroy();
     }
   }
   return findings;
-}
-
-async function clockOffMs(database: { query(sql: string): Promise<unknown> }, now: Clock): Promise<number> {
-  const [{ ms }] = (await database.query('select extract(epoch from clock_timestamp()) * 1000 as ms')) as [{ ms: string }];
-  return Number(ms) - now();
 }

@@ -1,7 +1,6 @@
-import { certificateEnds, serviceFetchOf } from '@tributary/platform';
-import { clockOff } from './clock.js';
-import type { Clock } from './clock.js';
-import type { ServiceAnswer } from './judge.js';
+import { certificateEnds, clockOff, serviceFetchOf } from '@tributary/platform';
+import type { ClockHere } from '@tributary/platform';
+import type { ServiceAnswer } from './judge-services.js';
 
 const withinMs = 5_000;
 /** `tributary_build_info{service="recon",version="0.1.0",commit="..."} 1` */
@@ -11,11 +10,11 @@ const buildLine = /^tributary_build_info\{(.+)\} \d+$/m;
 export interface ServiceAccess {
   /** SERVICE_CA_FILE, SERVICE_CLIENT_CERT_FILE and SERVICE_CLIENT_KEY_FILE. */
   readonly env: NodeJS.ProcessEnv;
-  readonly now: Clock;
+  readonly here: ClockHere;
 }
 
 /** Asks a service whether it is ready, and of which release it is. Shows it no token: health needs none. Never throws. @param address where its health is served. */
-export async function readService(name: string, address: string, { env, now }: ServiceAccess): Promise<ServiceAnswer> {
+export async function readService(name: string, address: string, { env, here }: ServiceAccess): Promise<ServiceAnswer> {
   const url = address.replace(/\/+$/, '');
   const { SERVICE_CA_FILE, SERVICE_CLIENT_CERT_FILE, SERVICE_CLIENT_KEY_FILE } = env;
   const certificate = await endOf(url, SERVICE_CA_FILE);
@@ -27,7 +26,7 @@ export async function readService(name: string, address: string, { env, now }: S
   try {
     const send = serviceFetchOf({ SERVICE_CA_FILE, SERVICE_CLIENT_CERT_FILE, SERVICE_CLIENT_KEY_FILE }, url, withinMs);
     const answer = await send(`${url}/ready`, { signal: AbortSignal.timeout(withinMs) });
-    const clockOffMs = clockOff(answer.headers.get('date'), now);
+    const clockOffMs = clockOff(answer.headers.get('date'), here);
     const missing = missingIn(await answer.text());
     return { ...silent, status: answer.status, problem: undefined, missing, clockOffMs, release: await releaseOf(url, send) };
   } catch (error) {

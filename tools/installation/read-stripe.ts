@@ -1,12 +1,10 @@
 import { readAssets } from '@tributary/mapping';
-import { optionalSecret } from '@tributary/platform';
+import { clockFindings, found, foundAtTarget, notingClock, optionalSecret } from '@tributary/platform';
+import type { ClockHere } from '@tributary/platform';
 import { assetFilesIn } from '../assets/command.js';
 import { assetFolder, typedIn } from '../stack/arguments.js';
 import { checkStripe } from '../targets/stripe.js';
-import { clockFinding, notingClock } from './clock.js';
-import type { Clock } from './clock.js';
-import { found, foundAtTarget } from './finding.js';
-import type { Finding } from './finding.js';
+import type { InstallationFinding } from '@tributary/platform';
 import type { LoadService } from './load-service.js';
 
 /** Whether there is a key to check. */
@@ -15,8 +13,8 @@ export function hasStripeKey(env: NodeJS.ProcessEnv): boolean {
 }
 
 /** The API key and its mode, as `npm run check:targets` checks them, and the clock of Stripe. */
-export async function examineStripe(env: NodeJS.ProcessEnv, targets: readonly string[], now: Clock): Promise<Finding[]> {
-  const { send, offMs } = notingClock(fetch, now);
+export async function examineStripe(env: NodeJS.ProcessEnv, targets: readonly string[], here: ClockHere): Promise<InstallationFinding[]> {
+  const { send, offMs } = notingClock(fetch, here);
   const access = {
     url: env.STRIPE_API_URL ?? 'https://api.stripe.com',
     apiKey: optionalSecret(env, 'STRIPE_API_KEY')?.() ?? '',
@@ -25,7 +23,7 @@ export async function examineStripe(env: NodeJS.ProcessEnv, targets: readonly st
   const findings = await checkStripe(access, { livemode: modeOf(env, targets), writesBack: false }, send);
   return [
     ...findings.map(({ code, target, text, fix }) => foundAtTarget(code, target, `${text.charAt(0).toUpperCase()}${text.slice(1)}`, fix)),
-    ...clockFinding('Stripe', offMs()),
+    ...clockFindings('Stripe', offMs(), here),
   ];
 }
 
@@ -39,7 +37,7 @@ function modeOf(env: NodeJS.ProcessEnv, targets: readonly string[]): boolean | u
 }
 
 /** The endpoints that Stripe delivers to, read as ingest reads them. Their secrets are not in what it says. */
-export async function examineWebhooks(env: NodeJS.ProcessEnv, load: LoadService): Promise<Finding[]> {
+export async function examineWebhooks(env: NodeJS.ProcessEnv, load: LoadService): Promise<InstallationFinding[]> {
   const { readEndpoints } = (await load('ingest', 'endpoints')) as { readEndpoints: (env: NodeJS.ProcessEnv) => readonly unknown[] };
   try {
     const count = readEndpoints(env).length;

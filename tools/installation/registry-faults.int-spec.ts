@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts, registryReady, registryUrlOf, startRegistry } from '@tributary/local-stack';
-import { registerSchemas, subjectsFor } from '../contracts/register.js';
-import { RegistryClient } from '../contracts/registry-client.js';
+import { RegistryClient, subjectsFor } from '@tributary/messaging';
+import { registerSchemas } from '../contracts/register.js';
+import { startModedRegistry } from '../contracts/testing/confluent-modes.js';
 import { examine, fault, faultWithinMs, silentHost } from './testing/doctor-run.js';
 import type { Change, Examination } from './testing/doctor-run.js';
 
@@ -77,6 +78,55 @@ it(
   },
   faultWithinMs,
 );
+
+describe('a registry with modes', () => {
+  const moded = async (
+    work: (registry: Awaited<ReturnType<typeof startModedRegistry>>, subject: string) => Promise<void>,
+  ): Promise<void> => {
+    const registry = await startModedRegistry(url);
+    try {
+      await work(registry, subjectsFor([target])[0]?.name ?? '');
+    } finally {
+      registry.close();
+    }
+  };
+
+  it.each(['READONLY', 'READONLY_OVERRIDE'])(
+    'is in mode %s, as a whole or for one subject',
+    (mode) =>
+      moded(async (registry, subject) => {
+        const whole = by(registry.url);
+        const setGlobal = (to: string) => () => Promise.resolve((registry.global = to));
+        const { text } = await fault('registry.read-only', 'registry', whole, whole, {
+          make: setGlobal(mode),
+          undo: setGlobal('READWRITE'),
+        });
+        expect(text).toBe(`The registry is in mode ${mode}: it takes no schemas.`);
+        const one = {
+          make: () => Promise.resolve(registry.ofSubjects.set(subject, mode)),
+          undo: () => Promise.resolve(registry.ofSubjects.clear()),
+        };
+        const of = await fault('registry.read-only', subject, whole, whole, one);
+        expect(of.text).toBe(`The registry is in mode ${mode} for subject ${subject}: it takes no schemas.`);
+        expect(of.action).toContain('runbooks/schema-registry.md');
+      }),
+    faultWithinMs,
+  );
+
+  it(
+    'takes imports only',
+    () =>
+      moded(async (registry, subject) => {
+        const one = {
+          make: () => Promise.resolve(registry.ofSubjects.set(subject, 'IMPORT')),
+          undo: () => Promise.resolve(registry.ofSubjects.clear()),
+        };
+        const { text } = await fault('registry.other-mode', subject, by(registry.url), by(registry.url), one);
+        expect(text).toBe(`The registry is in mode IMPORT for subject ${subject}: it takes schemas with an id of their own only.`);
+      }),
+    faultWithinMs,
+  );
+});
 
 it(
   'says that the registry does not answer, also where a host takes the connection and is silent',

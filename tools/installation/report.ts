@@ -1,10 +1,10 @@
 import { allVisible } from '../dlq/all-visible.js';
 import { table } from '../dlq/render-letters.js';
-import type { Finding } from './finding.js';
+import type { InstallationFinding } from '@tributary/platform';
 
 /** Findings as people read them: a table, then what to do about each kind, once. */
-export function textOf(findings: readonly Finding[]): string {
-  const count = (level: Finding['level']): number => findings.filter((finding) => finding.level === level).length;
+export function textOf(findings: readonly InstallationFinding[]): string {
+  const count = (level: InstallationFinding['level']): number => findings.filter((finding) => finding.level === level).length;
   const rows = allVisible(findings).map(({ level, code, about, text }) => [level, code, about, text]);
   const todo = new Map(findings.filter(({ level }) => level !== 'ok').map(({ code, action, page }) => [code, `${plain(action)} ${page}`]));
   return [

@@ -123,6 +123,8 @@ export const whoMayCall: Readonly<Record<string, Readonly<Record<string, string>
     'GET /audit': 'accountant engineer approver admin',
     'GET /audit.csv': 'accountant engineer approver admin',
     'GET /audit/:sequence': 'accountant engineer approver admin',
+    'GET /installation/examination': everyTarget('admin'),
+    'POST /installation/examination': everyTarget('admin'),
     'GET /audit/verification': 'accountant engineer approver admin',
     'POST /audit/verification': 'accountant engineer approver admin',
     'GET /erasures/:customerId': everyTarget('admin'),

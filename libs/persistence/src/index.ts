@@ -47,3 +47,4 @@ export { keyUse, rowsByKey } from './payloads/key-use.js';
 export type { KeyUse } from './payloads/key-use.js';
 export { PayloadEncryptionWorker } from './payloads/payload-encryption.worker.js';
 export type { PayloadEncryptionOptions } from './payloads/payload-encryption.worker.js';
+export { examineDatabaseClock, examineSchema } from './installation/examine-schema.js';

@@ -65,6 +65,15 @@ export { optionalSecret, requiredSecret, requiringSecrets, secretVariables } fro
 export type { SecretVariables } from './secret-variables.js';
 export { startTracing } from './tracing.js';
 export type { Tracing } from './tracing.js';
+export { runChecks } from './installation/checks.js';
+export type { Check } from './installation/checks.js';
+export { clockFindings, clockHere, clockOff, notingClock } from './installation/clock-here.js';
+export type { ClockHere } from './installation/clock-here.js';
+export { installationCodes } from './installation/installation-codes.js';
+export type { InstallationCode } from './installation/installation-codes.js';
+export { anchorOf, connectionFinding, found, foundAtTarget } from './installation/installation-finding.js';
+export type { InstallationFinding, InstallationPart } from './installation/installation-finding.js';
+export { partCheck } from './installation/part-check.js';
 export { certificateEnds, certificateWarningMs } from './outbound/certificate-end.js';
 export type { CertificateEnd } from './outbound/certificate-end.js';
 export { erpConnectionEnvironment, erpConnectionOf } from './outbound/erp-connection.config.js';

@@ -55,6 +55,21 @@ const settings = {
   secrets: [{ name: 'DATABASE_URL', text: 'PostgreSQL', from: 'file', readAt: '2026-11-21T05:00:00Z' }],
 };
 
+const finding = {
+  ...{ code: 'topic.missing', level: 'missing', about: 'postings.sl-main.v1', text: 'The topic is not there.' },
+  action: 'Make it as the set-up does (`dist/setup`), or see [Kafka is away](runbooks/kafka-away.md).',
+  page: 'docs/installation-findings.md#topicmissing',
+};
+const examined = {
+  ...{ startedAt: '2026-11-21T05:00:00Z', endedAt: '2026-11-21T05:00:07Z', startedBy: 'Ada', leftOut: 0 },
+  findings: [
+    finding,
+    { ...finding, about: 'postings.p21-main.v1' },
+    { ...finding, code: 'group.idle', level: 'warning', about: 'tributary-sink-sl-main', text: 'Nobody is in the group; 3 messages wait.' },
+    { ...finding, code: 'installation.passed', level: 'ok', about: 'recon', text: 'All migrations are applied.', action: 'Nothing.' },
+  ],
+};
+
 (chromiumPath ? describe : describe.skip)('the rooms of customers and settings', () => {
   const { recon, shown } = consoleOver(new ReconStandIn());
   let page: Page;
@@ -66,6 +81,7 @@ const settings = {
       '/customers/questions': { questions: [question], more: false },
       '/customers/cus_4': detail,
       '/service-settings': settings,
+      '/installation/examination': { running: null, last: null, problem: null },
     };
   });
   afterEach(() => page.close());
@@ -124,10 +140,36 @@ const settings = {
     await page.screenshot({ path: join(screens, 'settings.png'), fullPage: true });
   });
 
+  it('examines the installation when somebody asks, and says what is wrong, where, and what to do', async () => {
+    page = await shown.open('/settings', { viewport: { width: 1400, height: 1000 } });
+    const card = page.locator('section', { has: page.getByRole('heading', { name: 'Installation', exact: true }) });
+    await card.getByText('Nobody has examined it from here yet.').waitFor();
+    const begun = { running: { startedAt: examined.startedAt, startedBy: 'Ada' }, last: null, problem: null };
+    recon.records = { ...recon.records, '/installation/examination': begun, 'POST /installation/examination': begun };
+    await card.getByRole('button', { name: 'Examine now' }).click();
+    await card.getByText('Looking; it takes up to 30 seconds. Ada asked.').waitFor();
+    await expectSoon(() => card.getByRole('button', { name: 'Examine now' }).isDisabled()).toBe(true);
+    expect(recon.posted.at(-1)?.path).toBe('/installation/examination');
+    recon.records['/installation/examination'] = { running: null, last: examined, problem: null };
+    await card.getByText('2 missing, 1 warning').waitFor();
+    await card.getByText('postings.p21-main.v1: The topic is not there.').waitFor();
+    await card
+      .getByText('What to do: Make it as the set-up does (dist/setup), or see Kafka is away (docs/runbooks/kafka-away.md).')
+      .first()
+      .waitFor();
+    await expectSoon(() => card.getByText('What to do:').count()).toBe(2);
+    await card.getByText('What only the command looks at').click();
+    await card.getByText('the key and mode at Stripe, and the signing secrets of ingest').waitFor();
+    await page.screenshot({ path: join(screens, 'examination.png'), fullPage: true });
+    await expectSoon(() => card.getByRole('button', { name: 'Examine now' }).isEnabled()).toBe(true);
+    expect(await shown.violations(page)).toEqual([]);
+  });
+
   it('draws any rows, on a phone as well', async () => {
     const rows = hostileRows.map(({ row }) => row);
     recon.records['/customers'] = { customers: [...rows, { ...customer, pairs: rows }], next: null, previous: null };
     recon.records['/customers/questions'] = { questions: rows, more: true };
+    recon.records['/installation/examination'] = { running: null, last: { ...examined, findings: [...rows, finding] }, problem: null };
     recon.records['/customers/cus_4'] = { ...detail, pairs: rows, questions: rows, hints: rows, events: rows };
     for (const path of ['/customers', '/customers/cus_4', '/settings']) {
       page = await shown.open(path, { viewport: { width: 360, height: 740 } });

@@ -1,5 +1,5 @@
 import { events, headers } from '@tributary/contracts';
-import type { LettersPage, OrderView } from '@tributary/contracts';
+import type { AuditPage, InstallationExaminationView, LettersPage, OrderView } from '@tributary/contracts';
 import { Child, freePorts, misfitsOfReads, startStack, workspaceRoot } from '@tributary/local-stack';
 import type { ReadRequest } from '@tributary/local-stack';
 import { outgoing } from '@tributary/messaging';
@@ -109,6 +109,7 @@ const requestsFor = (letter: string, order: string): Readonly<Record<string, rea
   '/events/totals': ['/events/totals'],
   '/events/{id}': ['/events/evt_1', ['/events/evt_none', 404]],
   '/feed': ['/feed'],
+  '/installation/examination': ['/installation/examination'],
   '/log-level': ['/log-level'],
   '/messages/{id}': ['/messages/evt_1', '/messages/fact_1', '/messages/req_1', '/messages/out-req_1', ['/messages/none', 404]],
   '/messages/{id}/fixture': ['/messages/evt_raw/fixture'],
@@ -138,6 +139,24 @@ const requestsFor = (letter: string, order: string): Readonly<Record<string, rea
   '/target-outcomes': ['/target-outcomes?until=2026-11-21T08:00:00Z'],
   '/today': ['/today', '/today?day=2026-11-21'],
 });
+
+it('examines the installation with its own connections, and keeps what it found and who asked', async () => {
+  const examination = (): Promise<{ body: InstallationExaminationView }> => system.call('GET', '/installation/examination');
+  expect((await examination()).body).toEqual({ running: null, last: null, problem: null });
+  const begun = await system.call<InstallationExaminationView>('POST', '/installation/examination');
+  expect([begun.status, begun.body.running?.startedBy]).toEqual([202, 'local']);
+  const { body } = await eventually(examination, ({ body: { last, problem } }) => last !== null || problem !== null);
+  expect(body).toMatchObject({ problem: null, last: { startedBy: 'local', leftOut: 0 } });
+  const findings = body.last?.findings ?? [];
+  const told = findings.map(({ code, about }) => `${code} ${about}`);
+  expect(told).toEqual(expect.arrayContaining(['installation.passed topics', 'installation.passed registry', 'installation.passed recon']));
+  expect(findings.filter(({ level }) => level === 'missing')).toEqual([]);
+  expect(findings.map(({ level }) => level)).toEqual(findings.map(({ level }) => level).toSorted((a, b) => order(a) - order(b)));
+  const { body: trail } = await system.call<AuditPage>('GET', '/audit?action=installation.examined');
+  expect(trail.rows).toMatchObject([{ subject: 'local', object: 'installation:recon', details: { findings } }]);
+}, 120_000);
+
+const order = (level: string): number => ['missing', 'unknown', 'warning', 'ok'].indexOf(level);
 
 it('answers everything that its document has, as the document says', async () => {
   const [{ letter, order }] = await Promise.all([orderAboutLetter(), publishWebhook()]);

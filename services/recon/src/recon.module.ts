@@ -37,6 +37,9 @@ import { LetterCaseController } from './desk/accept/letter-case.controller.js';
 import { DeskFileController } from './desk/accept/desk-file.controller.js';
 import { LetterFileController } from './desk/accept/letter-file.controller.js';
 import { OrderController } from './desk/accept/order.controller.js';
+import { InstallationController } from './installation/accept/installation.controller.js';
+import { installationChecks } from './installation/emit/installation-checks.js';
+import { INSTALLATION_CHECKS, InstallationExaminer } from './installation/emit/installation-examiner.js';
 import { FactConsumer } from './intake/accept/fact.consumer.js';
 import { FeedController } from './views/accept/feed.controller.js';
 import { PaymentNewsConsumer } from './intake/accept/payment-news.consumer.js';
@@ -174,6 +177,7 @@ const controllers: Type[] = [
   TargetOutcomesController,
   ErasureController,
   SettingsController,
+  InstallationController,
 ];
 
 /** Workers that keep figures of all rows, so that nobody waits for them. */
@@ -238,6 +242,7 @@ export class ReconModule {
         ...retentionProviders(config),
         { provide: READ_SETTINGS, useValue: reconSettings(config, new Date().toISOString()) },
         ...messageProviders(config, connection),
+        ...installationProviders(config, dataSource, connection),
       ],
     };
   }
@@ -316,6 +321,13 @@ function retentionProviders(config: ReconConfig): Provider[] {
     Erasures,
     RetentionWorker,
   ];
+}
+
+/** What examines the installation with the connections that recon has. */
+function installationProviders(config: ReconConfig, database: DataSource, connection: KafkaConnection): Provider[] {
+  const registry = { registryUrl: config.SCHEMA_REGISTRY_URL, registryFetch: registryFetchOf(config) };
+  const checks = installationChecks({ connection, database, ...registry, targets: listOf(config.RECON_TARGETS) });
+  return [{ provide: INSTALLATION_CHECKS, useValue: checks }, InstallationExaminer];
 }
 
 function auditProviders(config: ReconConfig): Provider[] {

@@ -5,14 +5,13 @@ import { exportsOf } from '../../database/testing/service-work.js';
 import { examineInstallation } from '../command.js';
 import { checkWithinMs } from '../examination.js';
 import type { CheckLimits } from '../examination.js';
-import type { Finding } from '../finding.js';
-import type { Clock } from '../clock.js';
+import type { InstallationFinding } from '@tributary/platform';
 
 /** How the doctor is called. */
 export interface Examination {
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  readonly now?: Clock;
+  readonly now?: () => number;
   /** Longest times of checks, ms, where they are not as they are. */
   readonly limits?: Partial<CheckLimits>;
 }
@@ -20,7 +19,7 @@ export interface Examination {
 /** What it answered. */
 export interface Examined {
   readonly code: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly InstallationFinding[];
   readonly codes: readonly string[];
   /** All it wrote. */
   readonly text: string;
@@ -40,7 +39,7 @@ export async function examine({ args = [], env = {}, now, limits }: Examination)
     limits: { ...checkWithinMs, ...limits },
   });
   const text = lines.join('\n');
-  const findings = JSON.parse(text) as Finding[];
+  const findings = JSON.parse(text) as InstallationFinding[];
   return { code, findings, codes: findings.map((finding) => `${finding.code} ${finding.about}`), text };
 }
 
@@ -56,13 +55,19 @@ export interface Change {
  * @param change makes the fault before the first look, and mends it before the second.
  * @returns the finding.
  */
-export async function fault(code: string, about: string, broken: Examination, whole: Examination, change?: Change): Promise<Finding> {
+export async function fault(
+  code: string,
+  about: string,
+  broken: Examination,
+  whole: Examination,
+  change?: Change,
+): Promise<InstallationFinding> {
   await change?.make();
   const red = await examine(broken).finally(() => change?.undo());
   const green = await examine(whole);
   expect(red.findings).toContainEqual(expect.objectContaining({ code, about }));
   expect(green.findings).not.toContainEqual(expect.objectContaining({ code, about }));
-  const finding = red.findings.find((one) => one.code === code && one.about === about) as Finding;
+  const finding = red.findings.find((one) => one.code === code && one.about === about) as InstallationFinding;
   expect(red.code).toBe(red.findings.some(({ level }) => level === 'missing') ? 1 : 0);
   return finding;
 }

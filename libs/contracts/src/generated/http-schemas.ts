@@ -1127,6 +1127,61 @@ export const httpSchemas: Readonly<Record<string, Readonly<Record<string, unknow
     required: ['named', 'path'],
     description: 'The field for which a message failed, as far as the failure names one.',
   },
+  InstallationExaminationResult: {
+    type: 'object',
+    properties: {
+      startedAt: { type: 'string' },
+      endedAt: { type: 'string' },
+      startedBy: { type: 'string', description: 'Name of who asked for it.' },
+      findings: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/InstallationFindingView' },
+        description: 'What is missing first; no more than 200 are kept.',
+      },
+      leftOut: { type: 'number', description: 'Findings that are not kept.' },
+    },
+    required: ['startedAt', 'endedAt', 'startedBy', 'findings', 'leftOut'],
+    description: 'An examination that has ended.',
+  },
+  InstallationExaminationView: {
+    type: 'object',
+    properties: {
+      running: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: { startedAt: { type: 'string' }, startedBy: { type: 'string' } },
+            required: ['startedAt', 'startedBy'],
+          },
+          { type: 'null' },
+        ],
+        description: 'Null: none runs.',
+      },
+      last: {
+        anyOf: [{ $ref: '#/components/schemas/InstallationExaminationResult' }, { type: 'null' }],
+        description: 'The last one that ended; null: there was none.',
+      },
+      problem: {
+        type: ['string', 'null'],
+        description: 'Why the last one could not be kept, as a sentence; null: it could, or it still runs.',
+      },
+    },
+    required: ['running', 'last', 'problem'],
+    description: 'Answer of `GET /installation/examination`. One examination runs at a time.',
+  },
+  InstallationFindingView: {
+    type: 'object',
+    properties: {
+      code: { type: 'string', description: 'Of docs/installation-findings.md: `topic.missing`, `registry.read-only`.' },
+      level: { type: 'string', enum: ['ok', 'warning', 'missing', 'unknown'] },
+      about: { type: 'string', description: 'Topic, group, subject, schema or part.' },
+      text: { type: 'string', description: 'What is wrong, in one sentence.' },
+      action: { type: 'string', description: 'What to do, with links in Markdown that are relative to docs/.' },
+      page: { type: 'string', description: 'Where the code is explained, from the root of the repository.' },
+    },
+    required: ['code', 'level', 'about', 'text', 'action', 'page'],
+    description: 'One thing that an examination of the installation found.',
+  },
   LedgerClearingView: {
     type: 'object',
     properties: {

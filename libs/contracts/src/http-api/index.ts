@@ -9,6 +9,7 @@ export type * from './erp-calls.js';
 export type * from './dead-letters.js';
 export type * from './orders.js';
 export type * from './identity.js';
+export type * from './installation.js';
 export type * from './ledger-effects.js';
 export type * from './letter-case.js';
 export type * from './messages.js';

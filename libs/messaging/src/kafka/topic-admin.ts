@@ -74,6 +74,11 @@ export const TopicAdmin = {
     });
   },
 
+  /** Names of all topics that the client may know. */
+  async names(connection: KafkaConnection): Promise<readonly string[]> {
+    return withAdmin(connection, (admin) => admin.listTopics());
+  },
+
   /** Those of these topics that are there, and how many brokers there are. */
   async describe(
     connection: KafkaConnection,

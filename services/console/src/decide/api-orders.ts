@@ -25,6 +25,7 @@ const table = [
   },
   { service: 'recon', path: '/notification-routes/:id/test', command: 'notifications test', permission: 'notifications.manage' },
   { service: 'recon', path: '/audit/verification', command: 'audit verify', permission: 'audit.read' },
+  { service: 'recon', path: '/installation/examination', command: 'doctor', permission: 'people.manage' },
   { service: 'erp-sink', path: '/targets/:name/pause', command: 'targets pause', permission: 'targets.manage' },
   { service: 'erp-sink', path: '/targets/:name/resume', command: 'targets resume', permission: 'targets.manage' },
   { service: 'erp-sink', path: '/targets/:name/check', command: 'targets check', permission: 'targets.manage' },

@@ -107,7 +107,7 @@ const table = [
     title: 'Settings',
     needs: 'people.manage',
     room: 'Settings',
-    reads: ['/service-settings', '/notification-routes'],
+    reads: ['/service-settings', '/notification-routes', '/installation/examination'],
   },
   {
     ...{ name: 'movements', path: '/movements', title: "Movements of Stripe's balance", needs: 'payments.read' },

@@ -181,6 +181,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '/audit': 'audit/accept/audit-http.int-spec.ts',
   '/audit.csv': 'audit/accept/audit-http.int-spec.ts',
   '/audit/:sequence': 'audit/accept/audit-http.int-spec.ts',
+  '/installation/examination': 'of the installation, for whoever manages people for all ledgers',
   '/audit/verification': 'of the whole chain, without what its rows say: audit/accept/audit-verification.int-spec.ts',
   '/messages/:id/record': 'messages/messages.int-spec.ts',
   '/messages/:id/fixture': 'messages/messages.int-spec.ts',

@@ -992,6 +992,30 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/installation/examination': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What the last examination of the installation found, and whether one runs.
+     * @description Needs the permission `people.manage`.
+     */
+    readonly get: operations['InstallationController.status'];
+    readonly put?: never;
+    /**
+     * Looks at Kafka, the registry and PostgreSQL with the connections of recon.
+     * @description Needs the permission `people.manage`.
+     */
+    readonly post: operations['InstallationController.start'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/log-level': {
     readonly parameters: {
       readonly query?: never;
@@ -2257,6 +2281,44 @@ export interface components {
       readonly named: string;
       /** @description Its place in the message; null: it is no field of the message, but of the document that a mapping makes of it. */
       readonly path: string | null;
+    };
+    /** @description An examination that has ended. */
+    readonly InstallationExaminationResult: {
+      readonly startedAt: string;
+      readonly endedAt: string;
+      /** @description Name of who asked for it. */
+      readonly startedBy: string;
+      /** @description What is missing first; no more than 200 are kept. */
+      readonly findings: readonly components['schemas']['InstallationFindingView'][];
+      /** @description Findings that are not kept. */
+      readonly leftOut: number;
+    };
+    /** @description Answer of `GET /installation/examination`. One examination runs at a time. */
+    readonly InstallationExaminationView: {
+      /** @description Null: none runs. */
+      readonly running: {
+        readonly startedAt: string;
+        readonly startedBy: string;
+      } | null;
+      /** @description The last one that ended; null: there was none. */
+      readonly last: components['schemas']['InstallationExaminationResult'] | null;
+      /** @description Why the last one could not be kept, as a sentence; null: it could, or it still runs. */
+      readonly problem: string | null;
+    };
+    /** @description One thing that an examination of the installation found. */
+    readonly InstallationFindingView: {
+      /** @description Of docs/installation-findings.md: `topic.missing`, `registry.read-only`. */
+      readonly code: string;
+      /** @enum {string} */
+      readonly level: 'ok' | 'warning' | 'missing' | 'unknown';
+      /** @description Topic, group, subject, schema or part. */
+      readonly about: string;
+      /** @description What is wrong, in one sentence. */
+      readonly text: string;
+      /** @description What to do, with links in Markdown that are relative to docs/. */
+      readonly action: string;
+      /** @description Where the code is explained, from the root of the repository. */
+      readonly page: string;
     };
     /** @description The clearing accounts of one target. */
     readonly LedgerClearingView: {
@@ -5543,6 +5605,54 @@ export interface operations {
           readonly 'application/json': components['schemas']['ErrorView'];
         };
       };
+    };
+  };
+  readonly 'InstallationController.status': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description InstallationExaminationView */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['InstallationExaminationView'];
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
+    };
+  };
+  readonly 'InstallationController.start': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description InstallationExaminationView */
+      readonly 202: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['InstallationExaminationView'];
+        };
+      };
+      readonly 400: components['responses']['Invalid'];
+      readonly 401: components['responses']['Unknown'];
+      readonly 403: components['responses']['Forbidden'];
+      readonly 503: components['responses']['Away'];
     };
   };
   readonly 'LogLevelController.show': {

@@ -87,8 +87,13 @@ export class AuditTrail {
 
   /** Details of the newest row of an action; undefined: there is none. */
   async newestDetails(action: string): Promise<unknown> {
+    return (await this.newest(action))?.details;
+  }
+
+  /** Who did an action last, and the details of it; undefined: nobody did. */
+  async newest(action: string): Promise<{ readonly name: string; readonly details: unknown } | undefined> {
     const [row] = await this.rows('where a.action = $1 order by a.sequence desc limit 1', [action]);
-    return row && (JSON.parse(row.details) as unknown);
+    return row && { name: row.name, details: JSON.parse(row.details) as unknown };
   }
 
   private async rows(sql: string, values: readonly unknown[]): Promise<AuditRow[]> {

@@ -5,6 +5,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { sent } from '../../api/sent.js';
 import { readSessions, SessionTable } from '../account/sessions.js';
 import { AllTokensTable } from './all-tokens.js';
+import { ExaminationStatus } from './examination.js';
+import { actionParts, readExamination } from './examination-api.js';
 import { readPeople, readTokens } from './api.js';
 import { PeopleList } from './people-list.js';
 
@@ -83,4 +85,31 @@ it('tells what somebody may do and where, how they sign in, and offers nothing a
   expect(own).not.toContain('<button');
   expect(other).toMatch(/Lee.*Locked out.*>viewer, accountant for ledger-one<.*lee \(no password yet\).*aria-label="Let in: Lee"/);
   expect(other).not.toContain('Sign-in link');
+});
+
+it('draws any examination of the installation, and nothing that cannot be seen', () => {
+  const finding = fc.record({ code: odd, level: odd, about: odd, text: odd, action: odd, page: odd }, { requiredKeys: [] });
+  const last = fc.record(
+    { endedAt: odd, startedBy: odd, leftOut: odd, findings: fc.oneof(odd, fc.array(fc.oneof(odd, finding), { maxLength: 4 })) },
+    { requiredKeys: [] },
+  );
+  const view = fc.record({ running: fc.oneof(odd, fc.record({ startedBy: odd })), last: fc.oneof(odd, last), problem: odd });
+  fc.assert(
+    fc.property(fc.oneof(odd, view), (value) =>
+      expect(draw(createElement(ExaminationStatus, { examination: readExamination(sent(value)) }))).not.toMatch(unseen),
+    ),
+    { numRuns: 300 },
+  );
+});
+
+it('reads what to do in pieces: texts, what is typed, and pages of the documentation', () => {
+  expect(actionParts('Set `KAFKA_BROKERS`, see [Kafka is away](runbooks/kafka-away.md).')).toEqual([
+    { kind: 'text', text: 'Set ' },
+    { kind: 'code', text: 'KAFKA_BROKERS' },
+    { kind: 'text', text: ', see ' },
+    { kind: 'text', text: 'Kafka is away (' },
+    { kind: 'page', text: 'docs/runbooks/kafka-away.md' },
+    { kind: 'text', text: ')' },
+    { kind: 'text', text: '.' },
+  ]);
 });

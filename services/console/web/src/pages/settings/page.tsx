@@ -4,6 +4,7 @@ import { mayDo, useShell } from '../../shell/live-context.js';
 import { useTitle } from '../../shell/title.js';
 import { RoutesCard } from '../notifications/routes-card.js';
 import { AllTokens } from './all-tokens.js';
+import { ExaminationCard } from './examination.js';
 import { Installation } from './installation.js';
 import { People } from './people.js';
 
@@ -45,12 +46,17 @@ function AlertRoutes() {
   );
 }
 
-/** What is installed: roles, limits, secrets by reference, versions. */
+/** What is wrong with the installation, and what is installed: roles, limits, secrets by reference, versions. */
 function OfTheInstallation() {
   return (
-    <Section what="What is installed">
-      <Installation />
-    </Section>
+    <>
+      <Section what="The examination of the installation">
+        <ExaminationCard />
+      </Section>
+      <Section what="What is installed">
+        <Installation />
+      </Section>
+    </>
   );
 }
 

@@ -1,11 +1,11 @@
-import { connectionFault, connectionProblem } from '@tributary/platform';
 import { findingCodes } from '@tributary/connector-kit';
 import type { FindingCode, FindingLevel } from '@tributary/connector-kit';
-import { installationCodes } from './codes.js';
-import type { InstallationCode } from './codes.js';
+import { connectionFault, connectionProblem } from '../transport/connection-problem.js';
+import { installationCodes } from './installation-codes.js';
+import type { InstallationCode } from './installation-codes.js';
 
 /** One result. */
-export interface Finding {
+export interface InstallationFinding {
   /** Of docs/installation-findings.md; what is found at Stripe has the codes of docs/target-findings.md. */
   readonly code: InstallationCode | FindingCode;
   readonly level: FindingLevel;
@@ -20,13 +20,13 @@ export interface Finding {
 }
 
 /** A finding of a code. */
-export function found(code: InstallationCode, about: string, text: string): Finding {
+export function found(code: InstallationCode, about: string, text: string): InstallationFinding {
   const { level, action } = installationCodes[code];
   return { code, level, about, text, action, page: `docs/installation-findings.md#${anchorOf(code)}` };
 }
 
 /** A finding of a check of a target, which has codes of its own. */
-export function foundAtTarget(code: FindingCode, about: string, text: string, fix: string): Finding {
+export function foundAtTarget(code: FindingCode, about: string, text: string, fix: string): InstallationFinding {
   return { code, level: findingCodes[code].level, about, text, action: fix, page: 'docs/target-findings.md' };
 }
 
@@ -36,16 +36,16 @@ export function anchorOf(code: string): string {
 }
 
 /** Parts that are connected to, and how findings name them. */
-export type Part = 'kafka' | 'registry' | 'postgresql';
+export type InstallationPart = 'kafka' | 'registry' | 'postgresql';
 
 const codesOf = {
   kafka: { silent: 'brokers.silent', credentials: 'brokers.password-refused', rights: 'brokers.right-missing' },
   registry: { silent: 'registry.silent', credentials: 'registry.password-refused', rights: 'registry.password-refused' },
   postgresql: { silent: 'database.silent', credentials: 'database.password-refused', rights: 'database.right-missing' },
-} as const satisfies Readonly<Record<Part, Readonly<Record<'silent' | 'credentials' | 'rights', InstallationCode>>>>;
+} as const satisfies Readonly<Record<InstallationPart, Readonly<Record<'silent' | 'credentials' | 'rights', InstallationCode>>>>;
 
 /** Why a part could not be examined. @param where its address, without credentials. */
-export function connectionFinding(part: Part, where: string, error: unknown): Finding {
+export function connectionFinding(part: InstallationPart, where: string, error: unknown): InstallationFinding {
   const problem = connectionProblem(error).replace(/[.\s]+$/, '');
   const text = `${where}: it was not asked to the end: ${problem}.`;
   switch (connectionFault(error)) {
@@ -62,6 +62,6 @@ export function connectionFinding(part: Part, where: string, error: unknown): Fi
 }
 
 /** A part did not answer within the time of its check. @param withinMs that time. */
-export function silentFinding(part: Part, where: string, withinMs: number): Finding {
+export function silentFinding(part: InstallationPart, where: string, withinMs: number): InstallationFinding {
   return found(codesOf[part].silent, part, `${where}: no answer within ${withinMs / 1_000} s.`);
 }

@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { consumerGroups, topicRights, topicsToMake } from '@tributary/contracts';
 import type { TopicOperation, TopicRight } from '@tributary/contracts';
-import { GroupAdmin, TopicAdmin } from '@tributary/messaging';
-import type { GroupPosition, KafkaConnection } from '@tributary/messaging';
-import { connectionFault } from '@tributary/platform';
-import { rightsProbe } from '../acls/rights-probe.js';
-import type { RightsProbe } from '../acls/rights-probe.js';
-import { found } from './finding.js';
-import type { Finding } from './finding.js';
-import { judgeGroups, judgeTopics } from './judge.js';
-import type { GroupFacts } from './judge.js';
+import { connectionFault, found } from '@tributary/platform';
+import type { InstallationFinding } from '@tributary/platform';
+import { GroupAdmin } from '../kafka/group-admin.js';
+import type { GroupPosition } from '../kafka/group-admin.js';
+import type { KafkaConnection } from '../kafka/kafka-client.js';
+import { TopicAdmin } from '../kafka/topic-admin.js';
+import { judgeGroups, judgeTopics } from './judge-kafka.js';
+import type { GroupFacts } from './judge-kafka.js';
+import { rightsProbe } from './rights-probe.js';
+import type { RightsProbe } from './rights-probe.js';
 
 /** Which part of the catalogue is looked at. */
 export interface KafkaScope {
@@ -19,7 +20,7 @@ export interface KafkaScope {
 }
 
 /** Topics and groups of an installation beside the catalogue. @throws what the client throws. */
-export async function examineKafka(connection: KafkaConnection, scope: KafkaScope): Promise<Finding[]> {
+export async function examineKafka(connection: KafkaConnection, scope: KafkaScope): Promise<InstallationFinding[]> {
   const rights = rightsOf(scope);
   const concerns = ({ name }: { readonly name: string }): boolean =>
     scope.clients.length === 0 || rights.some((right) => right.name === name);
@@ -77,7 +78,7 @@ function rightsOf({ targets, clients }: KafkaScope): TopicRight[] {
 }
 
 /** Rights that the brokers refuse, one finding for each topic and group. */
-async function lackingRights(connection: KafkaConnection, rights: readonly TopicRight[]): Promise<Finding[]> {
+async function lackingRights(connection: KafkaConnection, rights: readonly TopicRight[]): Promise<InstallationFinding[]> {
   if (rights.length === 0) return [];
   const probe = await rightsProbe(connection);
   try {

@@ -1,4 +1,4 @@
-import { whileUnsettled } from './read-kafka.js';
+import { whileUnsettled } from './examine-kafka.js';
 
 const failing = (message: string, times: number): (() => Promise<string>) => {
   let asked = 0;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Finding } from './finding.js';
+import type { InstallationFinding } from './installation-finding.js';
 
 /** One check of an installation. */
 export interface Check {
@@ -8,10 +8,10 @@ export interface Check {
   /** Longest time that it may take, ms; what hangs then is left alone. */
   readonly withinMs: number;
   /** What it is called when that time is over. */
-  silent(): Finding;
-  work(): Promise<readonly Finding[]>;
+  silent(): InstallationFinding;
+  work(): Promise<readonly InstallationFinding[]>;
   /** What an error means. */
-  failed(error: unknown): Finding;
+  failed(error: unknown): InstallationFinding;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Check {
  * @param onEnd told how many have ended, and how long the last one took.
  * @returns the findings in the order of the checks.
  */
-export async function runChecks(checks: readonly Check[], onEnd: (text: string) => void = () => undefined): Promise<Finding[]> {
+export async function runChecks(checks: readonly Check[], onEnd: (text: string) => void = () => undefined): Promise<InstallationFinding[]> {
   let ended = 0;
   const results = await Promise.all(
     checks.map(async (check) => {
@@ -33,7 +33,7 @@ export async function runChecks(checks: readonly Check[], onEnd: (text: string) 
   return results.flat();
 }
 
-async function runCheck({ withinMs, silent, work, failed }: Check): Promise<readonly Finding[]> {
+async function runCheck({ withinMs, silent, work, failed }: Check): Promise<readonly InstallationFinding[]> {
   const over = new AbortController();
   const limit = delay(withinMs, undefined, { signal: over.signal }).then(() => [silent()]);
   limit.catch(() => undefined);

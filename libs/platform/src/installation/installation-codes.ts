@@ -27,8 +27,15 @@ const services = {
   },
   'clock.off': {
     level: 'warning',
-    meaning: 'The clock of the registry, of PostgreSQL or of Stripe differs from the one here by more than five seconds.',
+    meaning: 'The clock of Kafka, of the registry, of PostgreSQL or of Stripe differs from the one here by more than five seconds.',
     action: 'If several differ alike, the clock here is off. Set the clocks by NTP: signatures of Stripe and tokens are good for minutes.',
+  },
+  'clock.beyond-tolerance': {
+    level: 'missing',
+    meaning:
+      'A clock differs from the one here by more than half of the time for which a signature of Stripe is good (`STRIPE_SIGNATURE_TOLERANCE_S`).',
+    action:
+      'Set the clocks by NTP before anything else: deliveries are refused as too old or from the future, tokens as expired, and waits end too early or too late. [Deliveries are refused](runbooks/webhooks.md).',
   },
   'certificate.ends': {
     level: 'warning',
@@ -113,6 +120,13 @@ const registry = {
     level: 'missing',
     meaning: 'The schema registry is in read-only mode: schemas are read, and no new one can be registered.',
     action: 'End that mode before an installation or an upgrade ([registry](runbooks/schema-registry.md)). What runs goes on meanwhile.',
+  },
+  'registry.other-mode': {
+    level: 'missing',
+    meaning:
+      'The schema registry is in a mode that takes no schema as it is registered here: in IMPORT it takes those with an id of their own.',
+    action:
+      'End the import by setting the mode READWRITE before an installation or an upgrade ([registry](runbooks/schema-registry.md)). What runs goes on meanwhile.',
   },
   'registry.rule-differs': {
     level: 'missing',

@@ -1,6 +1,7 @@
-import type { MigrationState, RoleCheck } from '@tributary/persistence';
-import { found } from './finding.js';
-import type { Finding } from './finding.js';
+import { found } from '@tributary/platform';
+import type { InstallationFinding } from '@tributary/platform';
+import type { MigrationState } from '../roles/migration-state.js';
+import type { RoleCheck } from '../roles/role-check.js';
 
 /** What PostgreSQL says about the schema of a service. */
 export interface SchemaFacts {
@@ -10,14 +11,18 @@ export interface SchemaFacts {
 }
 
 /** What is wrong with the schema of a service and the role that is connected; one finding that it passed when nothing is. */
-export function judgeSchema({ schema, role, migrations }: SchemaFacts): Finding[] {
+export function judgeSchema({ schema, role, migrations }: SchemaFacts): InstallationFinding[] {
   const findings = [...roleFindings(schema, role, migrations.state), ...migrationFindings(schema, migrations)];
   return findings.length > 0
     ? findings
     : [found('installation.passed', schema, `All migrations are applied, and role ${role.role} has the rights of its service.`)];
 }
 
-function roleFindings(schema: string, { role, missing, excess, isSeparate }: RoleCheck, state: MigrationState['state']): Finding[] {
+function roleFindings(
+  schema: string,
+  { role, missing, excess, isSeparate }: RoleCheck,
+  state: MigrationState['state'],
+): InstallationFinding[] {
   if (state === 'not usable') return [found('database.roles-not-applied', schema, `Role ${role} was given no right in schema ${schema}.`)];
   return [
     ...(missing.length === 0 ? [] : [found('database.right-missing', schema, `Role ${role} lacks ${missing.join(', ')}.`)]),
@@ -27,7 +32,7 @@ function roleFindings(schema: string, { role, missing, excess, isSeparate }: Rol
   ];
 }
 
-function migrationFindings(schema: string, { state, pending, unknown }: MigrationState): Finding[] {
+function migrationFindings(schema: string, { state, pending, unknown }: MigrationState): InstallationFinding[] {
   if (state === 'none') return [found('database.migration-pending', schema, `No migration is applied, of ${pending.length}.`)];
   if (state !== 'known') return [];
   return [

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { KafkaConnection } from '@tributary/messaging';
+import type { KafkaConnection } from '../kafka/kafka-client.js';
 
 /** Requests of the client library, one at a time and with the error codes of each topic and group: its public functions stop at the first error. */
 interface Wire {

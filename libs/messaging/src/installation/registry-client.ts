@@ -18,13 +18,19 @@ export class RegistryRefusedError extends Error {
   }
 }
 
-/** The registry answers and takes no writes: nothing can be registered until somebody ends that mode. */
-export class RegistryReadOnlyError extends Error {
-  constructor(registryUrl: string) {
+/** The registry answers and takes no schemas as they are registered here: nothing can be until somebody ends that mode. */
+export class RegistryModeError extends Error {
+  /** @param mode as the registry names it; undefined: it says read-only mode. @param subject undefined: of the whole registry. */
+  constructor(registryUrl: string, mode?: string, subject?: string) {
+    const where = `the registry at ${registryUrl} is in ${mode === undefined ? 'read-only mode' : `mode ${mode}`}${subject === undefined ? '' : ` for subject ${subject}`}`;
+    const how =
+      mode === undefined
+        ? 'End that mode'
+        : `Set the mode READWRITE (PUT /mode${mode === 'READONLY_OVERRIDE' || subject === undefined ? '' : `/${subject}`})`;
     super(
-      `the registry at ${registryUrl} is in read-only mode: schemas cannot be registered. End that mode, then run this again; what is registered stays (docs/runbooks/schema-registry.md)`,
+      `${where}: schemas cannot be registered. ${how}, then run this again; what is registered stays (docs/runbooks/schema-registry.md)`,
     );
-    this.name = 'RegistryReadOnlyError';
+    this.name = 'RegistryModeError';
   }
 }
 
@@ -45,8 +51,10 @@ const longestPauseMs = 3_000;
 const subjectNotFound = 40401;
 const schemaNotFound = 40403;
 const compatibilityNotFound = 40408;
-/** Apicurio: 409 "Storage is in read-only mode."; Confluent: 422 "... is in read-only mode". */
-const readOnlyReason = /read-?only mode/i;
+/** Apicurio: 409 "Storage is in read-only mode."; Confluent: 422 "... is in read-only mode", or "... is not in read-write mode". */
+const modeReason = /read-?only mode|not in read-write mode/i;
+/** Confluent: the mode does not permit it. */
+const notPermitted = 42205;
 const apicurioApi = /\/apis\/ccompat\/v\d+\/*$/;
 const apicurioReadOnly = '/apis/registry/v3/admin/config/properties/apicurio.storage.read-only.enabled';
 
@@ -79,7 +87,7 @@ export class RegistryClient {
   async register(subject: string, schema: string): Promise<number> {
     const { status, body } = await this.call('POST', `/subjects/${encodeURIComponent(subject)}/versions`, { schema });
     if (status === 200 && typeof body.id === 'number') return body.id;
-    throw this.refused(`registering ${subject}`, status, body);
+    throw await this.refusedIn(subject, `registering ${subject}`, status, body);
   }
 
   /** The compatibility rule of the subject itself; undefined when it has none. */
@@ -90,24 +98,45 @@ export class RegistryClient {
     throw this.refused(`reading the compatibility rule of ${subject}`, status, body);
   }
 
-  /** Whether it takes no writes; undefined where it does not say (Apicurio tells its administrators only, where it asks who calls). */
+  /** Whether the whole of an Apicurio takes no writes; undefined where it does not say: it tells its administrators only, where it asks who calls. */
   async isReadOnly(): Promise<boolean | undefined> {
-    const { registryUrl } = this.options;
-    const told = apicurioApi.test(registryUrl)
-      ? await this.call('GET', apicurioReadOnly, undefined, registryUrl.replace(apicurioApi, ''))
-      : await this.call('GET', '/mode');
-    if (told.status !== 200) return undefined;
-    return told.body.value === 'true' || told.body.mode === 'READONLY';
+    if (!this.isApicurio) return undefined;
+    const { status, body } = await this.call('GET', apicurioReadOnly, undefined, this.options.registryUrl.replace(apicurioApi, ''));
+    return status === 200 ? body.value === 'true' : undefined;
+  }
+
+  /** The mode of the whole registry, as Confluent's has it; undefined where there is none. */
+  async globalMode(): Promise<string | undefined> {
+    return this.isApicurio ? undefined : modeIn(await this.call('GET', '/mode'));
+  }
+
+  /** The mode that counts for a subject, which may be that of the whole registry; undefined where there is none. */
+  async modeOf(subject: string): Promise<string | undefined> {
+    if (this.isApicurio) return undefined;
+    const told = modeIn(await this.call('GET', `/mode/${encodeURIComponent(subject)}?defaultToGlobal=true`));
+    return told ?? this.globalMode(); // older ones know no defaultToGlobal, and answer 404 where the subject has no mode of its own
+  }
+
+  /** Apicurio answers /mode and keeps none. */
+  private get isApicurio(): boolean {
+    return apicurioApi.test(this.options.registryUrl);
   }
 
   async setCompatibility(subject: string, compatibility: string): Promise<void> {
     const { status, body } = await this.call('PUT', `/config/${encodeURIComponent(subject)}`, { compatibility });
-    if (status !== 200) throw this.refused(`setting the compatibility rule of ${subject}`, status, body);
+    if (status !== 200) throw await this.refusedIn(subject, `setting the compatibility rule of ${subject}`, status, body);
   }
 
-  private refused(doing: string, status: number, body: Answer['body']): RegistryRefusedError | RegistryReadOnlyError {
+  /** A refusal of a write. One for the mode says which mode it is, and of what. */
+  private async refusedIn(subject: string, doing: string, status: number, body: Answer['body']): Promise<Error> {
+    if (body.error_code !== notPermitted && !modeReason.test(String(body.message))) return this.refused(doing, status, body);
+    const mode = await this.modeOf(subject);
+    const isOfAll = mode === undefined || (await this.globalMode()) === mode;
+    return isOfAll ? new RegistryModeError(this.options.registryUrl, mode) : new RegistryModeError(this.options.registryUrl, mode, subject);
+  }
+
+  private refused(doing: string, status: number, body: Answer['body']): RegistryRefusedError {
     const reason = String(body.message ?? 'no reason given');
-    if (readOnlyReason.test(reason)) return new RegistryReadOnlyError(this.options.registryUrl);
     return new RegistryRefusedError(`${doing}: the registry answered ${status}: ${reason}`, status, reason);
   }
 
@@ -146,6 +175,10 @@ export class RegistryClient {
       throw new Error(`it answered ${response.status} and no JSON`, { cause });
     }
   }
+}
+
+function modeIn({ status, body }: Answer): string | undefined {
+  return status === 200 && typeof body.mode === 'string' ? body.mode : undefined;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,26 +1,8 @@
-import type { Finding } from './finding.js';
-import { judgeGroups, judgeReleases, judgeService, judgeSubjects, judgeTopics } from './judge.js';
-import type { ServiceAnswer } from './judge.js';
+import type { InstallationFinding } from '@tributary/platform';
+import { judgeGroups, judgeTopics } from './judge-kafka.js';
+import { judgeModes, judgeSubjects } from './judge-registry.js';
 
-const codes = (findings: readonly Finding[]): string[] => findings.map(({ code, about }) => `${code} ${about}`);
-const now = Date.UTC(2026, 10, 21);
-const dayMs = 86_400_000;
-const well: ServiceAnswer = {
-  ...{ name: 'recon', url: 'http://recon', status: 200, problem: undefined, missing: [] },
-  ...{ clockOffMs: 900, certificateEnds: undefined, release: '0.1.0' },
-};
-
-it.each([
-  [{}, ['installation.passed recon']],
-  [{ certificateEnds: now + 60 * dayMs }, ['installation.passed recon']],
-  [{ status: undefined, problem: 'ECONNREFUSED' }, ['service.silent recon']],
-  [{ status: 503, missing: ['kafka: no broker'] }, ['service.not-ready recon']],
-  [{ clockOffMs: -61_000 }, ['service.clock-off recon']],
-  [{ certificateEnds: now + 3 * dayMs, clockOffMs: 61_000 }, ['service.clock-off recon', 'certificate.ends recon']],
-  [{ certificateEnds: 'CERT_HAS_EXPIRED', status: undefined }, ['certificate.refused recon']],
-])('judges a service that answers %j', (change, expected) => {
-  expect(codes(judgeService({ ...well, ...change }, now))).toEqual(expected);
-});
+const codes = (findings: readonly InstallationFinding[]): string[] => findings.map(({ code, about }) => `${code} ${about}`);
 
 it('judges topics by partitions, configuration and replicas, and asks for no more replicas than there are brokers', () => {
   const wanted = ['a', 'b', 'c', 'd'].map((name) => ({ name, partitions: 4, config: { 'retention.ms': '10' } }));
@@ -63,18 +45,6 @@ it('judges subjects by schema and rule', () => {
   ]);
 });
 
-it('compares the releases of those that tell theirs', () => {
-  const answers = [
-    { name: 'ingest', release: '0.2.0 0a1b2c3d' },
-    { name: 'recon', release: '0.1.0' },
-    { name: 'console', release: undefined },
-  ];
-  expect(judgeReleases(answers)).toMatchObject([
-    { code: 'service.versions-differ', text: 'Different releases answer: 0.2.0 0a1b2c3d (ingest); 0.1.0 (recon).' },
-  ]);
-  expect(judgeReleases(answers.slice(1))).toEqual([]);
-});
-
 it('says once that configurations may not be read, and looks at the rest', () => {
   const wanted = ['a', 'b'].map((name) => ({ name, partitions: 4, config: { 'cleanup.policy': 'compact' } }));
   const actual = new Map([
@@ -82,4 +52,29 @@ it('says once that configurations may not be read, and looks at the rest', () =>
     ['b', { partitions: 3, replicas: 1, config: undefined }],
   ]);
   expect(codes(judgeTopics(wanted, actual, 1))).toEqual(['topic.partitions-differ b', 'topic.config-unseen topics']);
+});
+
+describe('modes of the registry', () => {
+  const subjects = (...modes: (string | undefined)[]) =>
+    modes.map((mode, index) => ({ name: `s${index}`, has: 'no-subject' as const, rule: undefined, mode }));
+
+  it.each([
+    ['READONLY', ['READONLY', 'READONLY'], ['registry.read-only registry']],
+    ['READONLY_OVERRIDE', ['READONLY_OVERRIDE', 'READONLY_OVERRIDE'], ['registry.read-only registry']],
+    ['IMPORT', ['IMPORT', 'IMPORT'], ['registry.other-mode registry']],
+    ['READONLY', ['READONLY', 'READWRITE'], ['registry.read-only s0']],
+    ['READWRITE', ['READWRITE', 'IMPORT', 'READONLY'], ['registry.other-mode s1', 'registry.read-only s2']],
+    ['READWRITE', ['READWRITE', undefined], []],
+    [undefined, [undefined, undefined], []],
+  ])('of %s, and %j of subjects: %j', (global, modes, expected) => {
+    expect(codes(judgeModes(subjects(...modes), global))).toEqual(expected);
+  });
+
+  it('say what they take, and of what they are', () => {
+    const texts = judgeModes(subjects('READWRITE', 'IMPORT', 'READONLY'), 'READWRITE').map(({ text }) => text);
+    expect(texts).toEqual([
+      'The registry is in mode IMPORT for subject s1: it takes schemas with an id of their own only.',
+      'The registry is in mode READONLY for subject s2: it takes no schemas.',
+    ]);
+  });
 });
