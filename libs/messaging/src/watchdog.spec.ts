@@ -13,6 +13,7 @@ const well: ConsumerHealth = {
   dead: false,
   oldestBatchAt: now - 5_000,
   requestTimeoutsInRow: 0,
+  awakeSince: 0,
 };
 
 it.each([
@@ -22,6 +23,13 @@ it.each([
   ['crashed and not back', { crashedAt: now - 120_001 }, true],
   ['a batch that hangs', { oldestBatchAt: now - 36_001 }, true],
   ['a frozen coordinator', { lastHeartbeatAt: now - 30_001 }, true],
+  [
+    'a process that was suspended and has not read its answers yet',
+    { lastHeartbeatAt: now - 90_000, lastFetchAt: now - 90_000, awakeSince: now },
+    false,
+  ],
+  ['no heartbeat since it was suspended', { lastHeartbeatAt: now - 90_000, awakeSince: now - 30_001 }, true],
+  ['no fetch since it was suspended', { lastFetchAt: now - 90_000, awakeSince: now - 36_001 }, true],
   ['a fetch loop that stands still', { lastFetchAt: now - 36_001 }, true],
   ['two unanswered requests', { requestTimeoutsInRow: 2 }, true],
   ['not joined yet', { joined: false, lastHeartbeatAt: 0, lastFetchAt: 0 }, false],

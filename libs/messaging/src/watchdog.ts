@@ -13,10 +13,12 @@ export interface ConsumerHealth {
   /** Start of the oldest `eachBatch` that has not returned. */
   readonly oldestBatchAt: number | undefined;
   readonly requestTimeoutsInRow: number;
+  /** When this process ran again after it had been suspended ({@link Suspensions}); 0: never. Answers of that time are read only now. */
+  readonly awakeSince: number;
 }
 
 /** Health of a new consumer object. */
-export function initialConsumerHealth(now: number): Omit<ConsumerHealth, 'stopping' | 'oldestBatchAt'> {
+export function initialConsumerHealth(now: number): Omit<ConsumerHealth, 'stopping' | 'oldestBatchAt' | 'awakeSince'> {
   return { joined: false, startedAt: now, lastHeartbeatAt: 0, lastFetchAt: 0, crashedAt: undefined, dead: false, requestTimeoutsInRow: 0 };
 }
 
@@ -48,11 +50,12 @@ export function watchdogVerdict(health: ConsumerHealth, limits: WatchdogLimits, 
   }
   if (health.requestTimeoutsInRow >= 2) return { act: true, reason: 'two requests in a row were never answered' };
   if (!health.joined || health.crashedAt !== undefined) return fine; // joining: the client tries by itself
-  if (now - Math.max(health.lastHeartbeatAt, health.startedAt) > limits.sessionTimeoutMs) {
+  const readsSince = Math.max(health.startedAt, health.awakeSince);
+  if (now - Math.max(health.lastHeartbeatAt, readsSince) > limits.sessionTimeoutMs) {
     return { act: true, reason: `no heartbeat was answered for ${now - health.lastHeartbeatAt} ms` };
   }
   const fetchLimit = limits.requestTimeoutMs + 2 * limits.timeBoxMs;
-  if (now - Math.max(health.lastFetchAt, health.startedAt) > fetchLimit)
+  if (now - Math.max(health.lastFetchAt, readsSince) > fetchLimit)
     return { act: true, reason: `nothing was fetched for ${now - health.lastFetchAt} ms` };
   return fine;
 }

@@ -2,6 +2,7 @@ import type { Consumer, Kafka as KafkaType } from 'kafkajs';
 import type { IncomingMessage } from '../envelope.js';
 import type { MessagingMetrics } from '../metrics.js';
 import type { PartitionWorker } from '../partition-worker.js';
+import { Suspensions } from '../suspensions.js';
 import { watchdogVerdict } from '../watchdog.js';
 import { AssignedPartitions } from './assigned-partitions.js';
 import { BatchIntake } from './batch-intake.js';
@@ -60,10 +61,12 @@ export class GroupConsumer {
   private rebuilds: number[] = [];
   private readonly sessionTimeoutMs: number;
   private readonly timeBoxMs: number;
+  private readonly suspensions: Suspensions;
 
   constructor(private readonly options: GroupConsumerOptions) {
     this.sessionTimeoutMs = options.sessionTimeoutMs ?? defaultSessionTimeoutMs;
     this.timeBoxMs = options.timeBoxMs ?? defaultTimeBoxMs;
+    this.suspensions = new Suspensions(this.sessionTimeoutMs / 3, Date.now());
     this.partitions = new AssignedPartitions({
       makeWorker: (topic, partition) => options.makeWorker(topic, partition, () => this.monitor.isMember()),
       onLost: (topic, partition) => options.onLost?.(topic, partition),
@@ -89,7 +92,10 @@ export class GroupConsumer {
   /** Joins the group. Waits for the brokers without a limit. */
   async start(): Promise<void> {
     this.timers = [
-      setInterval(() => void this.partitions.commitAll(this.consumer), commitEveryMs),
+      setInterval(() => {
+        this.suspensions.look(Date.now());
+        void this.partitions.commitAll(this.consumer);
+      }, commitEveryMs),
       setInterval(() => this.watch(), watchdogEveryMs),
     ];
     for (const timer of this.timers) timer.unref();
@@ -178,7 +184,9 @@ export class GroupConsumer {
   private watch(): void {
     const { oldestBatchAt } = this.intake;
     const limits = { sessionTimeoutMs: this.sessionTimeoutMs, rebalanceTimeoutMs, requestTimeoutMs, timeBoxMs: this.timeBoxMs };
-    const verdict = watchdogVerdict({ ...this.monitor.health, stopping: this.stopping, oldestBatchAt }, limits, Date.now());
+    const now = Date.now();
+    const awakeSince = this.suspensions.look(now);
+    const verdict = watchdogVerdict({ ...this.monitor.health, stopping: this.stopping, oldestBatchAt, awakeSince }, limits, now);
     if (verdict.act) this.rebuild(verdict.reason);
   }
 

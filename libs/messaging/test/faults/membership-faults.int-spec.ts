@@ -7,6 +7,8 @@ import { faultRoom } from './fault-room.js';
 
 const patienceMs = 90_000;
 const sessionTimeoutMs = 3_000;
+/** So long this process is suspended at least, ms: the watchdog is due before anything that the brokers answered is read. */
+const suspendedMs = 6_000;
 
 /**
  * Another member, in a process of its own: joins the group, takes `wanted` messages, commits them, leaves. Synchronous, so that ours
@@ -52,7 +54,10 @@ describe('membership under faults', () => {
     room.join(
       (text) => {
         runs.push(text);
-        if (text === 'freezes') others = othersTurn(6); // the whole process is suspended, far beyond its session
+        if (text !== 'freezes') return;
+        const until = Date.now() + suspendedMs;
+        others = othersTurn(6); // the whole process is suspended, far beyond its session
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, until - Date.now()));
       },
       { sessionTimeoutMs },
     );
