@@ -86,7 +86,6 @@ it(
     await fault('database.silent', 'postgresql', by('postgres://worker:own@127.0.0.1:1/whole'), whole());
     const host = await silentHost();
     try {
-      const startedAt = performance.now();
       const { text } = await fault(
         'database.silent',
         'postgresql',
@@ -94,7 +93,6 @@ it(
         whole(),
       );
       expect(text).toContain('no answer within 2 s');
-      expect(performance.now() - startedAt).toBeLessThan(20_000);
     } finally {
       host.close();
     }

@@ -61,9 +61,8 @@ it(
     await fault('service.silent', 'recon', asking('http://127.0.0.1:1'), whole());
     const host = await silentHost();
     try {
-      const startedAt = performance.now();
-      await fault('service.silent', 'services', asking(`http://${host.address}`, {}, { limits: { services: 1_000 } }), whole());
-      expect(performance.now() - startedAt).toBeLessThan(8_000);
+      const asked = asking(`http://${host.address}`, {}, { limits: { services: 1_000 } });
+      expect((await fault('service.silent', 'services', asked, whole())).text).toContain('within 1 s');
       await fault('service.silent', 'recon', asking(`http://${host.address}`), whole());
     } finally {
       host.close();

@@ -279,11 +279,9 @@ const emptyLists = Object.fromEntries(
     };
     const page = await open('/desk?view=sequences&cause=kinetic.period-closed');
     await page.getByText('10,000 letters of 10,000 sequences').waitFor();
-    const began = Date.now();
     for (let n = 0; n < 30; n += 1) await page.keyboard.press('j');
     await page.keyboard.press(' ');
     await page.getByText('1 sequence selected').waitFor();
-    expect(Date.now() - began).toBeLessThan(5_000);
     await expectSoon(() => page.locator('.desk-table tbody tr').count()).toBe(100);
 
     await page.goto(`${shown.url}/desk`);

@@ -105,6 +105,7 @@ const anOrder = (change: object = {}): object => ({
         sequences: [sequence('pi_1'), sequence('pi_2'), sequence('pi_1', { group: 'tributary-translate', topic: 'ar.v1' })],
         ...{ next: '7~x', previous: '3~w' },
       },
+      '/reconciliation/documents': { documents: [], next: null, previous: null },
       '/dead-letters/totals': { count: 40, amounts: [usd('42000', '420.00')], sequences: 20, parkedBehind: 60 },
       'POST /dead-letter-orders/preview': preview(),
       'POST /dead-letter-orders': anOrder(),
@@ -317,7 +318,6 @@ const anOrder = (change: object = {}): object => ({
     ['breaks&of=documents', '/reconciliation/documents.csv'],
     ['orders', '/dead-letter-orders.csv'],
   ])('saves the list %s as a file', async (view, path) => {
-    recon.records['/reconciliation/documents'] = { documents: [], next: null, previous: null };
     recon.files[path] = 'id\r\n1\r\n"end of the list","1 rows"\r\n';
     await open(`/desk?view=${view}`);
     const saved = page.waitForEvent('download');

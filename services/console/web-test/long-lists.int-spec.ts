@@ -11,8 +11,6 @@ const count = 1_000;
 /** Most rows of a long list that the page may hold while it shows a window of it. */
 const mostDrawn = 120;
 const frames = 120;
-/** Slowest of 20 frames, ms. What is measured on a machine at rest is in proof/console/results (20 ms there); this machine may do much else. */
-const slowestMs = 100;
 
 (chromiumPath ? describe : describe.skip)('a list of a thousand rows', () => {
   const { recon, shown } = consoleOver(new ReconStandIn());
@@ -87,25 +85,22 @@ const slowestMs = 100;
     await page.screenshot({ path: join(screens, 'long-list-phone.png') });
   });
 
-  it('scrolls evenly', async () => {
+  it('draws a window of it in every frame that it is scrolled by', async () => {
     await open();
-    const taken = await page.evaluate<number[]>(
+    // How long a frame takes is measured by `npm run proof:console`.
+    const drawnInFrames = await page.evaluate<number[]>(
       `new Promise((resolve) => {
-        const taken = [];
-        let before;
-        const frame = (now) => {
-          if (before !== undefined) taken.push(now - before);
-          before = now;
-          if (taken.length === ${frames}) return resolve(taken);
+        const drawn = [];
+        const frame = () => {
+          drawn.push(document.querySelectorAll('.payments tbody tr[data-index]').length);
+          if (drawn.length === ${frames}) return resolve(drawn);
           window.scrollBy(0, 120);
           requestAnimationFrame(frame);
         };
         requestAnimationFrame(frame);
       })`,
     );
-    const p95 = taken.toSorted((a, b) => a - b)[Math.floor(frames * 0.95)] ?? 0;
-    process.stderr.write(`a list of ${count} rows scrolls with a p95 of ${p95.toFixed(1)} ms a frame\n`);
-    expect(p95).toBeLessThanOrEqual(slowestMs);
+    expect(Math.max(...drawnInFrames)).toBeLessThanOrEqual(mostDrawn);
     await expectSoon(async () => (await indices()).at(-1)).toBeGreaterThan(200);
   });
 

@@ -23,7 +23,7 @@ const slowdown = Number(process.env.CHROMIUM_SLOWDOWN ?? 1);
 
 /** The console as it is built now, on a port of its own, and a browser that watches what its pages do. */
 export class ConsoleInChromium {
-  /** Errors that pages reported. */
+  /** Errors that pages reported, each with the address that it is about. */
   readonly problems: string[] = [];
   /** Addresses outside of the console that pages asked. */
   readonly elsewhere: string[] = [];
@@ -65,7 +65,10 @@ export class ConsoleInChromium {
     opened.once('close', () => {
       if (profile.pages().length === 0) profile.close().catch(() => undefined); // or it was closed with its last page
     });
-    opened.on('console', (message) => message.type() === 'error' && this.problems.push(message.text()));
+    opened.on(
+      'console',
+      (message) => message.type() === 'error' && this.problems.push(`${message.text()} ${message.location().url}`.trim()),
+    );
     opened.on('pageerror', (error) => this.problems.push(error.message));
     opened.on('request', (request) => !request.url().startsWith(this.url) && this.elsewhere.push(request.url()));
     if (slowdown > 1) await slowDown(opened);
