@@ -1,4 +1,4 @@
-/** Notices that this process stood still: in a long garbage collection, in a frozen container, on a machine without a core to spare. */
+/** Notices that this process was suspended: in a long garbage collection, in a frozen container, on a machine without a core to spare. */
 export class Suspensions {
   private lookedAt: number;
   private since = 0;
