@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { deadLetterHeaders } from './dead-letter-headers.js';
-import { lastHeaders, textHeaders } from './envelope.js';
+import { encodedMessage, lastHeaders, textHeaders } from './envelope.js';
 import type { IncomingMessage } from './envelope.js';
 
 /** Kafka's protocol allows header values that are null; our publisher refuses to write them, other producers do. */
@@ -22,4 +23,20 @@ it('dead-letters a message with such headers: its dead letter has only values th
   const headers = deadLetterHeaders(message, 'group', failure);
   expect(headers).toMatchObject({ none: Buffer.alloc(0), last: Buffer.alloc(0), given: Buffer.from('x') });
   expect(Object.values({ ...headers, ...lastHeaders(message.headers) })).not.toContain(null);
+});
+
+it('measures key, value and headers of any text or bytes, halves of surrogate pairs included', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 20 });
+  const content = fc.oneof(
+    text,
+    fc.constantFrom('\ud83d', '\ude00'),
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(text, content), fc.option(fc.uint8Array()), (headers, value) => {
+      const parts = Object.entries(headers).map(([name, of]) => Buffer.byteLength(name) + Buffer.byteLength(of) + 4);
+      const expected = parts.reduce((sum, bytes) => sum + bytes, 70 + 3 + (value?.length ?? 0));
+      expect(encodedMessage(Buffer.from('key'), value && Buffer.from(value), headers).bytes).toBe(expected);
+    }),
+  );
 });

@@ -80,7 +80,7 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
     [names.id]: message.id,
     [names.type]: message.event.type,
     [names.source]: source,
-    [names.time]: new Date(now).toISOString(),
+    [names.time]: message.headers?.[names.time] ?? new Date(now).toISOString(),
     [names.contentType]: contentTypeOf(message.event),
     ...(message.sequence === undefined ? {} : { [names.sequence]: message.sequence }),
     ...(message.sourceEventId === undefined ? {} : { [names.sourceEvent]: message.sourceEventId }),
@@ -101,14 +101,20 @@ export function headersOf(message: Outgoing, source: string, now: number): Recor
 /** @throws {UnencodableMessageError} for a header that is neither text nor bytes: the client would fail the whole batch with it. */
 export function encodedMessage(key: Buffer | null, value: Buffer | null, headers: EncodedMessage['headers']): EncodedMessage {
   let bytes = recordOverhead + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
+  // Measured as one text: the line ends keep halves of a surrogate pair apart.
+  let text = '';
   for (const name of Object.keys(headers)) {
     const content = headers[name];
-    if (typeof content !== 'string' && !Buffer.isBuffer(content))
+    if (typeof content === 'string') {
+      text += `${name}\n${content}\n`;
+      bytes += 2;
+    } else if (Buffer.isBuffer(content)) bytes += Buffer.byteLength(name) + content.length + 4;
+    else
       throw new UnencodableMessageError(`encoding a record: header ${storableText(name)} is neither text nor bytes`, {
         header: storableText(name),
       });
-    bytes += Buffer.byteLength(name) + Buffer.byteLength(content) + 4;
   }
+  bytes += Buffer.byteLength(text);
   return { key, value, headers, bytes };
 }
 

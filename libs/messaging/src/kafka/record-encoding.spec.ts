@@ -18,6 +18,28 @@ it('makes the bytes that the client makes of any record', () => {
   fc.assert(fc.property(record, (each) => expect(encodeRecord(each).buffer.equals(encodeRecordOfClient(each).buffer)).toBe(true)));
 });
 
+it('makes the same bytes where all headers are plain text, and where one is not', () => {
+  const plain = fc.stringMatching(/^[ -~]{0,70}$/);
+  const header = fc.oneof(
+    { weight: 20, arbitrary: plain },
+    { weight: 1, arbitrary: fc.oneof(text, bytes, fc.constant('é'), fc.constant('\x7f\x80')) },
+  );
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.oneof({ weight: 20, arbitrary: plain }, { weight: 1, arbitrary: text }), header, { maxKeys: 20 }),
+      (headers) => {
+        const each = { key: 'k', value: Buffer.from('v'), headers };
+        expect(encodeRecord(each).buffer.equals(encodeRecordOfClient(each).buffer)).toBe(true);
+      },
+    ),
+  );
+});
+
+it.each([0, 63, 64, 1_023, 1_024, 8_191, 8_192, 20_000])('agrees where a plain header or its name has the length %i', (length) => {
+  const each = { key: 'k', value: null, headers: { a: 'x'.repeat(length), ['n'.repeat(length)]: 'y' } };
+  expect(encodeRecord(each).buffer.equals(encodeRecordOfClient(each).buffer)).toBe(true);
+});
+
 it.each([0, 63, 64, 127, 128, 8_191, 8_192, 100_000])('agrees where a length of %i takes another byte', (length) => {
   const each = { key: 'k'.repeat(length), value: Buffer.alloc(length, 1), headers: { ['h'.repeat(length)]: Buffer.alloc(length, 2) } };
   expect(encodeRecord(each).buffer.equals(encodeRecordOfClient(each).buffer)).toBe(true);

@@ -35,17 +35,10 @@ const largestDelta = 0x3fff_ffff; // zigzag fits 32 bits
  */
 export function encodeRecord(record: RecordToEncode): Encoded {
   const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = record;
-  const names = Object.keys(headers);
-  const values: Bytes[] = [];
-  for (const name of names) {
-    const bytes = headers[name];
-    if (typeof bytes !== 'string' && !Buffer.isBuffer(bytes)) return encodeRecordOfClient(record);
-    values.push(bytes);
-  }
   if (!isSmall(timestampDelta) || !isSmall(offsetDelta)) return encodeRecordOfClient(record);
-  let body =
-    1 + sizeOfVarInt(timestampDelta) + sizeOfVarInt(offsetDelta) + sizeOfBytes(key) + sizeOfBytes(value) + sizeOfVarInt(names.length);
-  for (let n = 0; n < names.length; n += 1) body += sizeOfBytes(names[n]) + sizeOfBytes(values[n]);
+  const encoded = plainHeaders(headers) ?? encodeHeaders(headers);
+  if (encoded === undefined) return encodeRecordOfClient(record);
+  const body = 1 + sizeOfVarInt(timestampDelta) + sizeOfVarInt(offsetDelta) + sizeOfBytes(key) + sizeOfBytes(value) + encoded.length;
   const buf = Buffer.allocUnsafe(sizeOfVarInt(body) + body);
   let at = writeVarInt(buf, 0, body);
   buf[at++] = 0; // attributes: none is used
@@ -53,9 +46,61 @@ export function encodeRecord(record: RecordToEncode): Encoded {
   at = writeVarInt(buf, at, offsetDelta);
   at = writeBytes(buf, at, key);
   at = writeBytes(buf, at, value);
-  at = writeVarInt(buf, at, names.length);
-  for (let n = 0; n < names.length; n += 1) at = writeBytes(buf, writeBytes(buf, at, names[n]), values[n]);
+  if (typeof encoded === 'string') buf.write(encoded, at, 'latin1');
+  else encoded.copy(buf, at);
   return { buf, buffer: buf };
+}
+
+/** Headers of any bytes; undefined where the client takes more than text and buffers. */
+function encodeHeaders(headers: Readonly<Record<string, unknown>>): Buffer | undefined {
+  const names = Object.keys(headers);
+  let size = sizeOfVarInt(names.length);
+  for (const name of names) {
+    const bytes = headers[name];
+    if (typeof bytes !== 'string' && !Buffer.isBuffer(bytes)) return undefined;
+    size += sizeOfBytes(name) + sizeOfBytes(bytes);
+  }
+  const buf = Buffer.allocUnsafe(size);
+  let at = writeVarInt(buf, 0, names.length);
+  for (const name of names) at = writeBytes(buf, writeBytes(buf, at, name), headers[name] as Bytes);
+  return buf;
+}
+
+/** Names of headers that are kept encoded at most: ours are a few dozen. */
+const mostNames = 200;
+/** Names of headers in ASCII behind their length. */
+const encodedNames = new Map<string, string>();
+/** Lengths as they are encoded, a character for each byte. */
+const encodedLengths = Array.from({ length: 1_024 }, (_, length) => asCharacters(length));
+
+/**
+ * Headers as text with a character for each byte, where all of them are text in ASCII, as ours are: one string that is written at once costs a third of
+ * thirty that are measured and written one by one (docs/adr/0099). Undefined for others.
+ */
+function plainHeaders(headers: Readonly<Record<string, unknown>>): string | undefined {
+  let [encoded, values, count] = ['', '', 0];
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    const before = encodedNames.get(name) ?? encodedName(name);
+    if (typeof value !== 'string' || before === undefined) return undefined;
+    encoded += before + (encodedLengths[value.length] ?? asCharacters(value.length)) + value;
+    values += value;
+    count += 1;
+  }
+  return Buffer.byteLength(values) === values.length ? asCharacters(count) + encoded : undefined;
+}
+
+function encodedName(name: string): string | undefined {
+  if (Buffer.byteLength(name) !== name.length) return undefined;
+  const encoded = asCharacters(name.length) + name;
+  if (encodedNames.size < mostNames) encodedNames.set(name, encoded);
+  return encoded;
+}
+
+function asCharacters(length: number): string {
+  const bytes = Buffer.alloc(sizeOfVarInt(length));
+  writeVarInt(bytes, 0, length);
+  return bytes.toString('latin1');
 }
 
 /** Makes the client use it. Call before the first record is sent: requests keep the encoder that they were created with. */
@@ -83,7 +128,9 @@ function lengthOf(bytes: Bytes): number {
   return typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
 }
 
-const zigzag = (value: number): number => ((value << 1) ^ (value >> 31)) >>> 0;
+function zigzag(value: number): number {
+  return ((value << 1) ^ (value >> 31)) >>> 0;
+}
 
 function sizeOfVarInt(value: number): number {
   let rest = zigzag(value) >>> 7;
