@@ -119,8 +119,8 @@ export async function seed(
   await place(database);
   say(`placed payments by their ledgers in ${Math.round((Date.now() - started) / 1_000)} s`);
   // As the worker of recon leaves them: what is merged again goes to the room that vacuum found.
-  for (const cleaned of ['', 'recon.payment_sum']) {
-    await database.query('select recon.merge_payment_sums()');
+  for (const cleaned of ['', 'recon.payment_sum, recon.event_sum, recon.posting_sum, recon.written_change']) {
+    await database.query('select recon.merge_payment_sums(), recon.merge_event_sums(), recon.merge_posting_sums()');
     await database.query(`vacuum analyze ${cleaned}`);
   }
 }

@@ -108,6 +108,7 @@ import { RecordListRepository } from './views/emit/record-list.repository.js';
 import { ReconciliationRepository } from './reconciliation/emit/reconciliation.repository.js';
 import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
+import { KeptCountsWorker } from './views/emit/kept-counts.worker.js';
 import { PaymentSumsWorker } from './views/emit/payment-sums.worker.js';
 import { SeenRowsWorker } from './reconciliation/emit/seen-rows.worker.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
@@ -181,7 +182,7 @@ const controllers: Type[] = [
 ];
 
 /** Workers that keep figures of all rows, so that nobody waits for them. */
-const keptFigures = [FiguresWorker, PaymentSumsWorker, SeenRowsWorker];
+const keptFigures = [FiguresWorker, PaymentSumsWorker, KeptCountsWorker, SeenRowsWorker];
 
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})

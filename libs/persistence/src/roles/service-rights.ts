@@ -34,6 +34,9 @@ const reconViews = [
   'capture_seen',
 ];
 
+/** What is kept of views, and emptied with them by triggers. */
+const emptiedWithViews = ['posting_sum', 'written_change', 'written_document'];
+
 function rightsOf(service: string, schemas: ServiceRights['schemas'], tables: ServiceRights['tables'] = {}): ServiceRights {
   return { service, schemas, tables: { migration: ['select'], ...tables } };
 }
@@ -45,7 +48,7 @@ export const serviceRights: readonly ServiceRights[] = [
   rightsOf('recon', ['recon'], {
     // A row of the audit trail is never changed, by nobody: the trigger that refuses it belongs to the owner of the table.
     audit: ['select', 'insert'],
-    ...Object.fromEntries(reconViews.map((view) => [view, [...rowRights, 'truncate']])),
+    ...Object.fromEntries([...reconViews, ...emptiedWithViews].map((view) => [view, [...rowRights, 'truncate']])),
   }),
   rightsOf('console', ['console']),
 ];

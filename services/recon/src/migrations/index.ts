@@ -25,6 +25,7 @@ import { DeskByIndex1700000000027 } from './0027-desk-by-index.js';
 import { ResolvedByHand1700000000030 } from './0030-resolved-by-hand.js';
 import { MovementsOfAPayout1700000000032 } from './0032-movements-of-a-payout.js';
 import { SeenCaptures1700000000033 } from './0033-seen-captures.js';
+import { KeptCounts1700000000034 } from './0034-kept-counts.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -55,4 +56,5 @@ export const reconMigrations = [
   ResolvedByHand1700000000030,
   MovementsOfAPayout1700000000032,
   SeenCaptures1700000000033,
+  KeptCounts1700000000034,
 ];

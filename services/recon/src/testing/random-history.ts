@@ -8,6 +8,7 @@ import { viewTables } from '../rebuild/views-digest.js';
 import { ReconciliationRepository } from '../reconciliation/emit/reconciliation.repository.js';
 import { lockCharge } from '../reconciliation/emit/charge-captures.js';
 import { SeenRowsWorker } from '../reconciliation/emit/seen-rows.worker.js';
+import { KeptCountsWorker } from '../views/emit/kept-counts.worker.js';
 import { PaymentSumsWorker } from '../views/emit/payment-sums.worker.js';
 import { aLetter } from './letters.js';
 
@@ -68,8 +69,11 @@ export const step: fc.Arbitrary<Step> = fc.record({
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 const idsOf = ({ event, target }: Step) => ({
   ...{ eventId: `evt_${event}`, charge: `ch_${event % 3}`, factId: `fact_${event}`, requestId: `req_${event}_${target}` },
-  ...{ target: pick(targets, target), postingKey: `${pick(targets, target)}/cash-receipt/ch_${event % 3}` },
+  ...{ target: pick(targets, target), kind: kindOf(event, target) },
+  postingKey: `${pick(targets, target)}/${kindOf(event, target)}/ch_${event % 3}`,
 });
+/** One of the postings writes metadata, which is no document. */
+const kindOf = (event: number, target: number): string => (event === 1 && target === 2 ? 'metadata' : 'cash-receipt');
 const sourceOf = (eventId: string) => ({
   ...{ system: 'stripe', account: null, eventId, eventType: 'charge.succeeded', objectId: 'ch' },
   ...{ apiVersion: null, livemode: false, occurredAt: at.getTime() },
@@ -77,7 +81,8 @@ const sourceOf = (eventId: string) => ({
 
 /** Plays one step through the repositories that the consumers use. */
 export async function play(database: DataSource, one: Step): Promise<void> {
-  const { eventId, charge, factId, requestId, target, postingKey } = idsOf(one);
+  const { eventId, charge, factId, requestId, target, kind, postingKey } = idsOf(one);
+  const receivedAt = new Date(at.getTime() + one.event * 60_000);
   const events = new EventRepository(database);
   const facts = new PaymentFactsRepository(database);
   const recorder = new DeadLetterRecorder(database);
@@ -95,7 +100,7 @@ export async function play(database: DataSource, one: Step): Promise<void> {
           type: 'charge.succeeded',
           endpoint: null,
           account: null,
-          receivedAt: at,
+          receivedAt,
         },
         raw: { chargeId: charge, money: amount, capture: true, growth: one.n === 0, chargedAtMs: at.getTime() },
       });
@@ -119,7 +124,7 @@ export async function play(database: DataSource, one: Step): Promise<void> {
             ignoredReason: null,
             ignoredText: null,
           },
-          postings: [{ requestId, postingKey, target, kind: 'cash-receipt' }],
+          postings: [{ requestId, postingKey, target, kind }],
         },
         at,
       );
@@ -133,7 +138,15 @@ export async function play(database: DataSource, one: Step): Promise<void> {
             part: one.n === 0 ? 'second' : null,
             chargedAt: null,
           },
-          ...{ saleId: null, paymentIntentId: null, customerId: null, customer: null, amount, receivedAt: at.getTime(), description: null },
+          ...{
+            saleId: null,
+            paymentIntentId: null,
+            customerId: null,
+            customer: null,
+            amount,
+            receivedAt: receivedAt.getTime(),
+            description: null,
+          },
           payer: { name: null, email: null, phone: null, address: null },
           ...{
             method: { type: 'card', brand: null, last4: null, country: null },
@@ -152,7 +165,7 @@ export async function play(database: DataSource, one: Step): Promise<void> {
             requestId,
             postingKey,
             target,
-            kind: 'cash-receipt',
+            kind,
             result,
             canonicalEventId: factId,
             sourceEventId: eventId,
@@ -227,6 +240,7 @@ export async function play(database: DataSource, one: Step): Promise<void> {
       );
     case 'merge':
       await new PaymentSumsWorker(database).round();
+      await new KeptCountsWorker(database).round();
       return undefined;
     case 'displace':
       return displace(database, eventId, charge);

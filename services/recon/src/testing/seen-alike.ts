@@ -1,4 +1,4 @@
-import type { SumView } from '@tributary/contracts';
+import type { Overview, SumView } from '@tributary/contracts';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { sumView } from '../shared/decide/amount-view.js';
@@ -8,6 +8,7 @@ import { OverviewRepository } from '../views/emit/overview.repository.js';
 import { PaymentRepository } from '../views/emit/payment.repository.js';
 import { seenBy } from '../views/emit/seen-sql.js';
 import { ViewRepository } from '../views/emit/view.repository.js';
+import { expectToday, expectWritten } from './figures-alike.js';
 import { targets } from './random-history.js';
 
 const standings = ['inLedger', 'onItsWay', 'needsPerson', 'notBooked', 'failedAtStripe'] as const;
@@ -15,7 +16,7 @@ const states = ['deadLettered', 'held', 'inFlight', 'posted', 'ignored'] as cons
 const comparisons = ['matched', 'missing', 'different', 'pending'] as const;
 
 /** What lists and totals are asked for: each standing, state and comparison, and some together with what Stripe says. */
-const filters: readonly PaymentFilter[] = [
+export const allFilters: readonly PaymentFilter[] = [
   {},
   ...standings.map((standing) => ({ standing })),
   ...states.map((state) => ({ state })),
@@ -29,7 +30,7 @@ const filters: readonly PaymentFilter[] = [
   { reconciliation: 'pending', from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z' },
 ];
 /** Some of the filters, so that a history is compared in some seconds; many histories compare all of them. */
-export const someFilters: fc.Arbitrary<readonly PaymentFilter[]> = fc.subarray([...filters], { minLength: 3, maxLength: 4 });
+export const someFilters: fc.Arbitrary<readonly PaymentFilter[]> = fc.subarray([...allFilters], { minLength: 3, maxLength: 4 });
 
 const roles: readonly VisibleTargets[] = [
   '*',
@@ -74,8 +75,10 @@ export async function expectSeenAlike(database: DataSource, asked: readonly Paym
       expect([visible, filter, items.length]).toEqual([visible, filter, selected.filter((row) => row.reconciliation !== null).length]);
     }
     await expectPaged(payments, visible, rows);
-    await expectFigures(database, visible, rows);
+    const { written } = await expectFigures(database, visible, rows);
     await expectEvents(database, visible);
+    await expectToday(database, visible, rows);
+    await expectWritten(database, visible, written);
   }
 }
 
@@ -87,10 +90,38 @@ async function expectEvents(database: DataSource, visible: VisibleTargets): Prom
     database.query(`select event_id, type, deliveries, state, reason from ${from} e where ${own} order by 1`, [...values]);
   const each = await read(events);
   expect([visible, await read(keptEvents)]).toEqual([visible, each]);
-  const { inFlight, posted, held, deadLettered } = await new ViewRepository(database).counts(visible);
-  const delivered = await database.query<{ state: string }[]>(`select state from ${events} e where deliveries > 0 and ${own}`, [...values]);
-  const count = (state: string): number => delivered.filter((one) => one.state === state).length;
-  expect([visible, inFlight, posted, held, deadLettered]).toEqual([visible, ...['inFlight', 'posted', 'held', 'deadLettered'].map(count)]);
+  const delivered = await database.query<DeliveredEvent[]>(
+    `select state, reason, deliveries from ${events} e where deliveries > 0 and ${own}`,
+    [...values],
+  );
+  expect({ visible, ...(await new ViewRepository(database).counts(visible)) }).toEqual({ visible, ...countsOf(delivered) });
+}
+
+interface DeliveredEvent {
+  readonly state: string;
+  readonly reason: string | null;
+  readonly deliveries: number;
+}
+
+/** Counts of events that are looked at one after the other: every further delivery of one is a duplicate. */
+function countsOf(events: readonly DeliveredEvent[]): object {
+  const duplicates = events.reduce((sum, { deliveries }) => sum + deliveries - 1, 0);
+  const by = (state: string): Record<string, number> => {
+    const reasons = events.filter((one) => one.state === state).map(({ reason }) => reason ?? 'unknown');
+    return Object.fromEntries(reasons.map((reason) => [reason, reasons.filter((one) => one === reason).length]));
+  };
+  const count = (state: string): number => events.filter((one) => one.state === state).length;
+  const ignored = by('ignored');
+  return {
+    ...{ accepted: events.length + duplicates, inFlight: count('inFlight'), posted: count('posted'), held: count('held') },
+    ...{
+      deadLettered: count('deadLettered'),
+      ignored: count('ignored') + duplicates,
+      heldBy: by('held'),
+      deadLetteredBy: by('deadLettered'),
+    },
+    ignoredBy: { ...ignored, ...(duplicates > 0 ? { duplicate: duplicates + (ignored.duplicate ?? 0) } : {}) },
+  };
 }
 
 const plain = ({ count, amounts }: SumView): object => ({ count, amounts });
@@ -140,7 +171,7 @@ async function expectPaged(payments: PaymentRepository, visible: VisibleTargets,
 }
 
 /** Figures of the overview, by standing and by comparison. */
-async function expectFigures(database: DataSource, visible: VisibleTargets, rows: readonly Row[]): Promise<void> {
+async function expectFigures(database: DataSource, visible: VisibleTargets, rows: readonly Row[]): Promise<Overview> {
   const overview = await new OverviewRepository(database).overview(visible);
   const by = (name: 'standing' | 'reconciliation', value: string): object => plain(sumOf(rows.filter((row) => row[name] === value)));
   expect({ visible, ...mapped(standings, (one) => plain(overview.standings[one])) }).toEqual({
@@ -151,6 +182,7 @@ async function expectFigures(database: DataSource, visible: VisibleTargets, rows
     visible,
     ...mapped(comparisons, (one) => by('reconciliation', one)),
   });
+  return overview;
 }
 
 const mapped = <Name extends string>(names: readonly Name[], of: (name: Name) => object): Record<string, object> =>

@@ -5,9 +5,9 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { stillParked } from '../../desk/emit/parked-sql.js';
 import { sumView } from '../../shared/decide/amount-view.js';
-import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { postingSums, wroteDocument } from '../../views/emit/posting-sums.js';
 import { seenBy } from '../../views/emit/seen-sql.js';
 import { stuckEvents } from '../../views/emit/stuck-events.js';
 import type { DayRange, DaySum } from '../decide/day-money.js';
@@ -54,11 +54,13 @@ export class TodayRepository {
 
   async oldest(visible: VisibleTargets): Promise<Oldest> {
     const seen = seenBy(visible, 1);
+    const oldestOf = (condition: string): string =>
+      `(select min(f.received_at) from (${seen.kept.firstOf(condition, 'order by c.received_at limit 1')}) f)`;
     const [row] = await this.query<Record<keyof Oldest, Date | null>>(
       `select
-         (select min(received_at) from ${seen.kept.captures} c where standing = 'needsPerson') as "needsPerson",
-         (select min(received_at) from ${seen.kept.captures} c where reconciliation = 'different') as different,
-         (select min(received_at) from ${seen.kept.captures} c where reconciliation = 'missing') as missing,
+         ${oldestOf(`c.standing = 'needsPerson'`)} as "needsPerson",
+         ${oldestOf(`c.reconciliation = 'different'`)} as different,
+         ${oldestOf(`c.reconciliation = 'missing'`)} as missing,
          (select min(parked_at) from recon.parked p where ${stillParked} and ${seen.topic('source_topic')}) as parked,
          (select min(first_received_at) from ${seen.keptEvents} e where ${stuckEvents}) as stuck,
          (select min(checked_at) from recon.ledger_effect where state in ('different', 'missing') and ${seen.target('target')}) as "ledgerEffects"`,
@@ -91,10 +93,9 @@ export class TodayRepository {
   async targets(configured: readonly string[], visible: VisibleTargets): Promise<TodayTargetView[]> {
     const seen = seenBy(visible, 1);
     const postings = await this.query<TargetRow>(
-      `select target, count(requested_at)::int as requested,
-         count(distinct posting_key) filter (where kind <> 'metadata' and result in (${sqlList(documentResults)}))::int as documents,
-         max(concluded_at) filter (where kind <> 'metadata' and result in (${sqlList(documentResults)})) as last_at
-       from recon.posting where ${seen.target('target')} group by target`,
+      `select s.target, s.requested, s.documents, (select max(q.concluded_at) from recon.posting q where q.target = s.target and ${wroteDocument}) as last_at
+       from (select target, sum(requested)::int as requested, sum(documents)::int as documents from ${postingSums(seen.target('target'))} q
+         group by target having sum(postings) <> 0) s`,
       [...seen.values],
     );
     const letters = await this.query<{ topic: string; currency: string | null; count: number; minor: string | null }>(

@@ -48,10 +48,11 @@ export function keptCaptures(visible: VisibleTargets, parameter: number): KeptCa
 
   const stored = (where: string): string => select(facts, asStored, `recon.capture c where ${where}`);
   const unseen = (where: string): readonly string[] => unseenParts(facts, `recon.capture c where ${where}`);
-  const others = [select(facts, asStored, `recon.capture_seen c where ${partly('c')}`), select(facts, asStored, workedOut)];
+  const seenOf = (where: string): string => select(facts, asStored, `recon.capture_seen c where ${where}`);
+  const others = select(facts, asStored, workedOut);
   const sumsOf = (where: string): string => select(summed, asStored, `recon.payment_sum c where ${where}`);
   return {
-    captures: union([stored(wholly('c.involved')), ...unseen(notAtAll('c.involved')), ...others]),
+    captures: union([stored(wholly('c.involved')), ...unseen(notAtAll('c.involved')), seenOf(partly('c')), others]),
     sums: union([
       sumsOf(`c.others is null and ${wholly('c.own')}`),
       ...unseenParts(summed, `recon.payment_sum c where c.others is null and ${notAtAll('c.own')}`),
@@ -62,13 +63,14 @@ export function keptCaptures(visible: VisibleTargets, parameter: number): KeptCa
       const first = (from: string): string => `(select c.id, c.received_at from (${from}) c where ${condition} ${ending})`;
       // Of each set of ledgers by itself, so that nobody goes over what is of other sets.
       const firstOfSets = (sets: string, from: string): string =>
-        `(select x.id, x.received_at from (select distinct s.own from recon.payment_sum s where s.others is null and ${sets}) g
+        `(select x.id, x.received_at from (select distinct s.own, s.others from recon.payment_sum s where ${sets}) g
           cross join lateral ${first(from)} x)`;
       const ofSet = 'c.involved = g.own';
       return [
-        firstOfSets(wholly('s.own'), stored(ofSet)),
-        ...unseen(ofSet).map((from) => firstOfSets(notAtAll('s.own'), from)),
-        ...others.map(first),
+        firstOfSets(`s.others is null and ${wholly('s.own')}`, stored(ofSet)),
+        ...unseen(ofSet).map((from) => firstOfSets(`s.others is null and ${notAtAll('s.own')}`, from)),
+        firstOfSets(`s.others is not null and ${partly('s')}`, seenOf('c.own = g.own and c.others = g.others')),
+        first(others),
       ].join(' union all ');
     },
   };

@@ -28,6 +28,25 @@ export const seenEvents = (own: OwnLedgers, events: string): string =>
     `${events} e cross join lateral ${ownState('e.event_id', own)} o`,
   )})`;
 
+/**
+ * How many events there are by their state and reason, as somebody sees them (ADR 0100): rows with `state`, `reason` and `events`, which are to be summed.
+ * Events that are known only by what was made of them are not counted. @param parameter as {@link keptEvents} has it.
+ */
+export function eventCounts(visible: VisibleTargets, parameter: number): string {
+  const notDelivered = (from: string): string => `select e.state, e.reason, -1 as events from ${from} e where e.deliveries = 0`;
+  if (visible === '*')
+    return `(select s.state, s.reason, s.events from recon.event_sum s where s.others is null union all ${notDelivered('recon.event')})`;
+  const own = `$${parameter}::text[]`;
+  const { wholly, notAtAll, partly, notKept } = ownRows(own, visible);
+  return `(${[
+    `select s.state, s.reason, s.events from recon.event_sum s where s.others is null and ${wholly('s.own')}`,
+    `select 'ignored', 'no-posting', s.events from recon.event_sum s where s.others is null and ${notAtAll('s.own')}`,
+    `select s.state, s.reason, s.events from recon.event_sum s where s.others is not null and ${partly('s')}`,
+    `select e.state, e.reason, 1 from ${seenEvents(ownLedgers(own), notKept('recon.event'))} e`,
+    notDelivered(keptEvents(visible, parameter)),
+  ].join(' union all ')})`;
+}
+
 /** The same from what is kept (ADR 0096). @param parameter number of the parameter with the targets. */
 export function keptEvents(visible: Exclude<VisibleTargets, '*'>, parameter: number): string {
   const own = `$${parameter}::text[]`;

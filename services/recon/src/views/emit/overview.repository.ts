@@ -4,11 +4,11 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { sumView } from '../../shared/decide/amount-view.js';
 import type { Summand } from '../../shared/decide/amount-view.js';
-import { documentResults, sqlList } from '../../shared/decide/results.js';
 import { openItems } from '../decide/open-items.js';
 import { paymentSums } from './payment-totals.js';
 import type { PaymentSumRow as SumRow } from './payment-totals.js';
 import { parkedMoney } from '../../desk/emit/parked-sql.js';
+import { postingSums } from './posting-sums.js';
 import { seenBy } from './seen-sql.js';
 import type { Seen } from './seen-sql.js';
 import { stuckEvents } from './stuck-events.js';
@@ -90,9 +90,8 @@ export class OverviewRepository {
   private async written(seen: Seen): Promise<Record<string, Written>> {
     const rows = await withDatabase('counting what was written', () =>
       this.dataSource.query<{ target: string; documents: string; metadata: string }[]>(
-        `select target, count(distinct posting_key) filter (where kind <> 'metadata') as documents,
-           count(distinct posting_key) filter (where kind = 'metadata') as metadata
-         from recon.posting where result in (${sqlList(documentResults)}) and ${seen.target('target')} group by target order by target`,
+        `select target, sum(documents) as documents, sum(metadata) as metadata from ${postingSums(seen.target('target'))} q
+         group by target having sum(documents) <> 0 or sum(metadata) <> 0 order by target`,
         [...seen.values],
       ),
     );

@@ -5,6 +5,8 @@ import { withDatabase } from '@tributary/persistence';
 import { DataSource } from 'typeorm';
 import { documentResults, sqlList } from '../../shared/decide/results.js';
 import type { VisibleTargets } from '../../shared/decide/visible-targets.js';
+import { eventCounts } from './kept-events.js';
+import { postingSums } from './posting-sums.js';
 import { seenBy } from './seen-sql.js';
 import { isoTime } from '../../shared/decide/storable-text.js';
 
@@ -15,22 +17,23 @@ export class ViewRepository {
 
   /** Counts per delivery: the first delivery of an event by the state of the event, every later one as a duplicate (I2). */
   async counts(visible: VisibleTargets = '*'): Promise<Counts> {
-    const seen = seenBy(visible, 1);
     const rows = await this.query<{ state: EventState; reason: string | null; events: string; deliveries: string }>(
-      `select state, reason, count(*) as events, sum(deliveries) as deliveries from ${seen.keptEvents} e where deliveries > 0 group by state, reason`,
-      seen.values,
+      `select state, reason, sum(events) as events, (select sum(deliveries) from recon.event_sum where others is null) as deliveries
+       from ${eventCounts(visible, 1)} e group by state, reason having sum(events) <> 0`,
+      seenBy(visible, 1).values,
     );
-    const counts = { accepted: 0, inFlight: 0, posted: 0, ignored: 0, held: 0, deadLettered: 0 };
+    const accepted = Number(rows[0]?.deliveries ?? 0);
+    const counts = { accepted, inFlight: 0, posted: 0, ignored: 0, held: 0, deadLettered: 0 };
     const by: Record<'ignored' | 'held' | 'deadLettered', Record<string, number>> = { ignored: {}, held: {}, deadLettered: {} };
+    let duplicates = accepted;
     for (const row of rows) {
       const events = Number(row.events);
-      const duplicates = Number(row.deliveries) - events;
-      counts.accepted += events + duplicates;
+      duplicates -= events;
       counts[row.state] += events;
-      counts.ignored += duplicates;
       if (row.state in by) addTo(by[row.state as keyof typeof by], row.reason ?? 'unknown', events);
-      if (duplicates > 0) addTo(by.ignored, 'duplicate', duplicates);
     }
+    counts.ignored += duplicates;
+    if (duplicates > 0) addTo(by.ignored, 'duplicate', duplicates);
     return { ...counts, ignoredBy: by.ignored, heldBy: by.held, deadLetteredBy: by.deadLettered };
   }
 
@@ -50,7 +53,7 @@ export class ViewRepository {
         (select count(*) from recon.fact f join recon.event e using (event_id)
           where e.translated_at > now() - interval '1 minute' and f.type <> '${events.postingConcluded.type}') as canonical_rate,
         (select count(*) from recon.fact f join ${seen.events} e using (event_id) where f.routed_at is null and e.state = 'inFlight') as canonical_lag,
-        (select count(*) from recon.posting where ${seen.target('target')} and requested_at is not null) as requested,
+        (select sum(requested) from ${postingSums(seen.target('target'))} q) as requested,
         (select count(*) from recon.posting where ${seen.target('target')} and requested_at > now() - interval '1 minute') as requested_rate,
         (select count(*) from recon.posting q where ${seen.target('q.target')} and q.result is null
           and not exists (select from recon.dead_letter d where d.message_id = q.request_id and d.result is distinct from 'replayed')
