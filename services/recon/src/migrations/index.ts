@@ -26,6 +26,8 @@ import { ResolvedByHand1700000000030 } from './0030-resolved-by-hand.js';
 import { MovementsOfAPayout1700000000032 } from './0032-movements-of-a-payout.js';
 import { SeenCaptures1700000000033 } from './0033-seen-captures.js';
 import { KeptCounts1700000000034 } from './0034-kept-counts.js';
+import { OlderWriters1700000000035 } from './0035-older-writers.js';
+import { OlderReadings1700000000036 } from './0036-older-readings.js';
 
 /** Every migration of schema `recon`, in order. */
 export const reconMigrations = [
@@ -57,4 +59,6 @@ export const reconMigrations = [
   MovementsOfAPayout1700000000032,
   SeenCaptures1700000000033,
   KeptCounts1700000000034,
+  OlderWriters1700000000035,
+  OlderReadings1700000000036,
 ];

@@ -46,7 +46,7 @@ export class ReconciliationRepository {
         ]);
         await manager.query(
           `update recon.reconciliation set ledger_minor = $2, ledger_currency = $3, reference = $4, released = $5, clearing_account = $6,
-             clearing_currency = $7, clearing_minor = $8, problem = $9, checked_at = now() where posting_key = $1`,
+             clearing_currency = $7, clearing_minor = $8, problem = $9, checked_at = now(), placed_at = now() where posting_key = $1`,
           [
             check.postingKey,
             reading.ledger?.minor ?? null,

@@ -17,7 +17,7 @@ const keep = `
 /** Stores the state of an event, and what its ledgers made of it. The caller has locked its row. */
 export async function writeEventState(manager: EntityManager, eventId: string, state: string, reason: string | null): Promise<void> {
   const [rows] = await manager.query<[{ some: boolean }[], number]>(
-    `update recon.event set state = $2, reason = $3, involved = ${involvedTargets('$1')} where event_id = $1
+    `update recon.event set state = $2, reason = $3, involved = ${involvedTargets('$1')}, placed_at = now() where event_id = $1
      returning cardinality(involved) > 1 or exists (select from recon.event_seen k where k.event_id = $1) as some`,
     [eventId, state, reason],
   );
@@ -35,7 +35,26 @@ export async function placeEvents(manager: EntityManager, limit: number): Promis
   );
   if (events.length === 0) return 0;
   const ids = events.map(({ event_id }) => event_id);
-  await manager.query(`update recon.event e set involved = ${involvedTargets('e.event_id')} where event_id = any($1)`, [ids]);
-  await manager.query(keep, [ids]);
+  await place(manager, ids);
   return ids.length;
+}
+
+/**
+ * Places one event again that an older version has written since it was placed (migration 0035).
+ * @returns its id, with its row locked; undefined when there is none that nobody else is writing.
+ */
+export async function placeAgain(manager: EntityManager): Promise<string | undefined> {
+  const [found] = await manager.query<{ event_id: string }[]>(
+    'select event_id from recon.event where changed_at > placed_at order by event_id limit 1 for update skip locked',
+  );
+  if (found) await place(manager, [found.event_id]);
+  return found?.event_id;
+}
+
+async function place(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  await manager.query(
+    `update recon.event e set involved = ${involvedTargets('e.event_id')}, placed_at = changed_at where event_id = any($1)`,
+    [ids],
+  );
+  await manager.query(keep, [ids]);
 }
