@@ -26,6 +26,10 @@ it('a change that opens nothing turns no test red', () => {
   const [check] = checksOfRepository();
   const test = check?.tests[0];
   if (!test) throw new Error('check 1 has no test');
-  const harmless = { file: 'services/ingest/src/accept/verify-signature.ts', find: 'const signatureBytes =', replace: 'const signatureBytes  =' };
+  const harmless = {
+    file: 'services/ingest/src/accept/verify-signature.ts',
+    find: 'const signatureBytes =',
+    replace: 'const signatureBytes  =',
+  };
   expect(isNoticed(copy, { ...harmless, hole: 'none', also: [], fails: 0 }, test)).toBe(false);
 }, 120_000);
