@@ -85,7 +85,21 @@ const plain = (text: string | null): string => (text ?? '').replaceAll(',', '').
     ]);
     expect(await page.locator('.verdict.good').count()).toBe(0);
 
+    const { today } = recon;
+    const { clearing } = today as { clearing: readonly { readonly clearing: readonly object[] }[] };
+    const difference = { minor: '-1', currency: 'USD', text: '-0.01', exact: true };
+    recon.today = {
+      ...today,
+      clearing: clearing.map((one) => ({ ...one, clearing: one.clearing.map((account) => ({ ...account, difference })) })),
+    };
     recon.overview = { ...recon.overview, open: [], allClear: true };
+    recon.stages = { ...recon.stages, asOf: '2026-12-01T07:00:00.000Z' }; // news, upon which a page reads again
+    recon.push();
+    await page.locator('.verdict.calm', { hasText: 'No payment is open, but clearing differs from Stripe in' }).waitFor();
+    expect(await page.locator('.verdict.good').count()).toBe(0);
+
+    recon.today = today;
+    recon.stages = { ...recon.stages, asOf: '2026-12-01T08:00:00.000Z' };
     recon.push();
     await page.locator('.verdict.good').waitFor();
 

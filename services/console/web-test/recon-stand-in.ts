@@ -38,6 +38,7 @@ export class ReconStandIn {
   payments = recorded('payments').payments as Record<string, unknown>[];
   trace = recorded('trace');
   today = recorded('today');
+  stages = recorded('stages');
   /** As the profile says. */
   format: Record<string, unknown> = { locale: null, timeZone: null };
   /** Answers of searches, by what is searched for; `delayMs` later. */
@@ -99,6 +100,7 @@ export class ReconStandIn {
     this.payments = recorded('payments').payments as Record<string, unknown>[];
     this.trace = recorded('trace');
     this.today = recorded('today');
+    this.stages = recorded('stages');
     this.records = {};
     this.files = {};
     this.searches = {};
@@ -135,8 +137,8 @@ export class ReconStandIn {
 
   private snapshot(): string {
     const { summary } = recorded('reconciliation');
-    const { counts, overview, payments } = this;
-    return `event: snapshot\ndata: ${JSON.stringify({ counts, stages: recorded('stages'), reconciliation: summary, payments: payments.slice(0, 50), overview })}\n\n`;
+    const { counts, stages, overview, payments } = this;
+    return `event: snapshot\ndata: ${JSON.stringify({ counts, stages, reconciliation: summary, payments: payments.slice(0, 50), overview })}\n\n`;
   }
 
   private async search(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -78,10 +78,10 @@ function hostileStory(row: unknown): object {
 }
 
 /** Renders every component that shows figures, for a snapshot as recon sent it. */
-function figures(value: unknown): string {
+function figures(value: unknown, differing: readonly string[] | undefined): string {
   const snapshot = readSnapshot(sent(value));
   return html([
-    createElement(Verdict, { key: 1, snapshot, connection: 'live' }),
+    createElement(Verdict, { key: 1, snapshot, connection: 'live', differing }),
     createElement(Standings, { key: 2, overview: snapshot.overview }),
     createElement(MoneyAtRisk, { key: 3, overview: snapshot.overview }),
     createElement(Reconciliation, { key: 4, snapshot }),
@@ -175,13 +175,13 @@ it('draws any row, and nothing that cannot be seen', () => {
   );
 });
 
-it('draws any figures, green only when it was told that nothing is open', () => {
+it('draws any figures, green only when it was told that nothing is open and that clearing equals Stripe', () => {
   fc.assert(
-    fc.property(snapshot, (value) => {
-      const drawn = figures(value);
+    fc.property(snapshot, fc.constantFrom(undefined, [], ['kinetic-main USD']), (value, differing) => {
+      const drawn = figures(value, differing);
       expect(drawn).not.toMatch(unseen);
       const { overview } = readSnapshot(sent(value));
-      if (drawn.includes('verdict good')) expect([overview?.allClear, overview?.open]).toEqual([true, []]);
+      if (drawn.includes('verdict good')) expect([overview?.allClear, overview?.open, differing]).toEqual([true, [], []]);
     }),
     { numRuns: 300 },
   );

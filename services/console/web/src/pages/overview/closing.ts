@@ -25,9 +25,7 @@ export function closingOf(today: Today, now: Date): Closing {
     sumOf(money.map(({ figures }) => figures.needsPerson.count)),
   ];
   const open = sumOf(toDo.map(({ sum }) => sum.count));
-  const differing = clearing
-    .filter(({ difference }) => difference === null || !/^-?0+$/.test(difference.minor))
-    .map(({ target, currency }) => `${target} ${currency}`);
+  const differing = differingIn(clearing);
   const isSettled = onItsWay === 0 && needsPerson === 0 && open === 0 && differing.length === 0 && problems.length === 0;
   return {
     ...{ onItsWay, needsPerson, toDo: open, differing },
@@ -35,6 +33,13 @@ export function closingOf(today: Today, now: Date): Closing {
     isOver: isOver(today, now),
     isSafe: isSettled && clearing.length > 0,
   };
+}
+
+/** Clearing accounts whose difference from Stripe is not zero, or is not known, as `<target> <currency>`. */
+export function differingIn(clearing: Today['clearing']): readonly string[] {
+  return clearing
+    .filter(({ difference }) => difference === null || !/^-?0+$/.test(difference.minor))
+    .map(({ target, currency }) => `${target} ${currency}`);
 }
 
 function sumOf(counts: readonly (number | null)[]): number | null {

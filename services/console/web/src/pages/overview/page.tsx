@@ -1,15 +1,19 @@
+import { getRouteApi } from '@tanstack/react-router';
 import { Link } from '../../components/link.js';
 import { PaymentTable } from '../payments/payment-table.js';
 import { useShell } from '../../shell/live-context.js';
 import { Section } from '../../shell/section.js';
 import { useTitle } from '../../shell/title.js';
+import { differingIn } from './closing.js';
 import { Events } from './events.js';
 import { MoneyAtRisk } from './money-at-risk.js';
 import { Reconciliation } from './reconciliation.js';
 import { Stages } from './stages.js';
 import { Standings } from './standings.js';
-import { TodaySections } from './today.js';
+import { TodaySections, useToday } from './today.js';
 import { Verdict } from './verdict.js';
+
+const route = getRouteApi('/console/');
 
 /** Number of newest payments on this page; the list of payments has all of them. */
 const newestShown = 15;
@@ -17,14 +21,16 @@ const newestShown = 15;
 /** The overview: open items, standings of the payments, comparison of Stripe with the ledger, newest payments. */
 export function OverviewPage() {
   const { snapshot, connection } = useShell().live;
+  const { day = null, currency = null } = route.useSearch();
+  const today = useToday(day);
   useTitle('Today');
   return (
     <main>
       <Section what="What is open" retryOn={snapshot}>
-        <Verdict snapshot={snapshot} connection={connection} />
+        <Verdict snapshot={snapshot} connection={connection} differing={today.data && differingIn(today.data.clearing)} />
       </Section>
       <Section what="What is to do today" retryOn={snapshot}>
-        <TodaySections />
+        <TodaySections today={today.data} problem={today.problem} currency={currency} />
       </Section>
       <Section what="Where the payments stand" retryOn={snapshot}>
         <Standings overview={snapshot?.overview} />

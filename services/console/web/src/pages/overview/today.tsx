@@ -1,18 +1,26 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { ZoneNote } from '../../components/instant.js';
 import { visibleText } from '../../format/text.js';
 import { useRead } from '../../shell/query.js';
 import { DayMoneySection } from './day-money.js';
 import { readToday } from './read-today.js';
+import type { Today } from './read-today.js';
 import { TargetLines } from './target-lines.js';
 import { ToDoTable } from './to-do-table.js';
 
-const route = getRouteApi('/console/');
+/** What is to do and the money of a day, read again when a figure changes. @param day `YYYY-MM-DD`; null: the newest. */
+export function useToday(day: string | null) {
+  return useRead('/api/today', { day }, readToday, { keep: true });
+}
 
-/** What a person has to do, the money of the day, and the targets. Read again when a figure changes. */
-export function TodaySections() {
-  const { day = null, currency = null } = route.useSearch();
-  const { data: today, problem } = useRead('/api/today', { day }, readToday, { keep: true });
+interface Props {
+  /** Undefined while it is being read, or could not be. */
+  readonly today: Today | undefined;
+  readonly problem: string | undefined;
+  readonly currency: string | null;
+}
+
+/** What a person has to do, the money of the day, and the targets. */
+export function TodaySections({ today, problem, currency }: Props) {
   return (
     <>
       <section className="card" aria-labelledby="to-do-title">

@@ -8,11 +8,18 @@ import { addsUp } from './events.js';
 import { openLabels } from './labels.js';
 import { pageOfList } from './page-of-list.js';
 
+interface Props {
+  readonly snapshot: Snapshot | undefined;
+  readonly connection: Connection;
+  /** Clearing accounts that differ from Stripe, as `<target> <currency>`; undefined while they are not known. */
+  readonly differing: readonly string[] | undefined;
+}
+
 /**
- * The summary in one sentence. It is green only when recon reports that nothing is open and lists no open items, the events add up, and the
- * live stream is connected. Otherwise it names the open items with their count and amount.
+ * The summary in one sentence. It is green only when recon reports that nothing is open and lists no open items, the events add up, clearing
+ * equals Stripe, and the live stream is connected. Otherwise it names the open items with their count and amount.
  */
-export function Verdict({ snapshot, connection }: { readonly snapshot: Snapshot | undefined; readonly connection: Connection }) {
+export function Verdict({ snapshot, connection, differing }: Props) {
   if (snapshot === undefined) return <p className="card verdict calm">Waiting for the first figures.</p>;
   const { overview, counts } = snapshot;
   const adds = addsUp(counts);
@@ -40,6 +47,16 @@ export function Verdict({ snapshot, connection }: { readonly snapshot: Snapshot 
   }
   if (connection !== 'live') {
     return <p className="card verdict calm">Nothing was open at {timeOf(overview.asOf ?? snapshot.asOf)}, when recon was last heard.</p>;
+  }
+  if (differing === undefined)
+    return <p className="card verdict calm">No payment is open. Whether clearing equals Stripe is not known yet.</p>;
+  if (differing.length > 0) {
+    return (
+      <p className="card verdict calm">
+        No payment is open, but clearing differs from Stripe in {differing.map((one) => visibleText(one, 60)).join(', ')}.{' '}
+        <Link href="/books">Books</Link>
+      </p>
+    );
   }
   return (
     <p className="card verdict good">
