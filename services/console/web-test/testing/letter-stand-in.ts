@@ -10,6 +10,9 @@ export interface Posted {
   readonly body: unknown;
 }
 
+/** Where the console reports what its people do, whenever it has the time: no order of the page. */
+const reports = '/audit';
+
 type Answer = readonly [status: number, body: unknown];
 
 /** recon as the page of a letter sees it: answers about letters as it is told, and everything else as on the recorded day. */
@@ -42,7 +45,7 @@ export class LetterStandIn {
     if (method === 'GET' && known === undefined) return this.passOn(request, response);
     const body: unknown = method === 'GET' ? undefined : JSON.parse(await text(request));
     if (method === 'GET') this.read.push(url);
-    else this.posted.push({ path: url, body });
+    else if (url !== reports) this.posted.push({ path: url, body });
     const missing: Answer = [404, { error: 'stand-in.unknown', message: `nothing is known of ${method} ${url}` }];
     const [status, said] = (typeof known === 'function' ? known(body) : known) ?? missing;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
