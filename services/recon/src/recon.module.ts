@@ -108,8 +108,7 @@ import { RecordListRepository } from './views/emit/record-list.repository.js';
 import { ReconciliationRepository } from './reconciliation/emit/reconciliation.repository.js';
 import { FiguresWorker } from './views/emit/figures.worker.js';
 import { OverviewRepository } from './views/emit/overview.repository.js';
-import { KeptCountsWorker } from './views/emit/kept-counts.worker.js';
-import { PaymentSumsWorker } from './views/emit/payment-sums.worker.js';
+import { KeptSumsWorker } from './views/emit/kept-sums.worker.js';
 import { SeenRowsWorker } from './reconciliation/emit/seen-rows.worker.js';
 import { PaymentFactsRepository } from './intake/emit/payment-facts.repository.js';
 import { DOCUMENT_LINKS, PaymentRepository } from './views/emit/payment.repository.js';
@@ -182,7 +181,7 @@ const controllers: Type[] = [
 ];
 
 /** Workers that keep figures of all rows, so that nobody waits for them. */
-const keptFigures = [FiguresWorker, PaymentSumsWorker, KeptCountsWorker, SeenRowsWorker];
+const keptFigures = [FiguresWorker, KeptSumsWorker, SeenRowsWorker];
 
 /** Providers in the order of the data flow: consumers, tables, ledger lookups, views. */
 @Module({})

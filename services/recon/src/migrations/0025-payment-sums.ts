@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * What totals and filters of payments are about, kept with the capture: the targets that were asked for a document, whether there is a refund, a
  * dispute. Sums by all of that are kept in `recon.payment_sum`: each change of a capture adds signed rows there, which are merged from time to time
- * (views/emit/payment-sums.worker.ts), so that no two transactions wait for the same row. Captures from before are filled here, each once.
+ * (views/emit/kept-sums.worker.ts), so that no two transactions wait for the same row. Captures from before are filled here, each once.
  */
 export class PaymentSums1700000000025 implements MigrationInterface {
   readonly name = 'PaymentSums1700000000025';

@@ -8,8 +8,7 @@ import { viewTables } from '../rebuild/views-digest.js';
 import { ReconciliationRepository } from '../reconciliation/emit/reconciliation.repository.js';
 import { lockCharge } from '../reconciliation/emit/charge-captures.js';
 import { SeenRowsWorker } from '../reconciliation/emit/seen-rows.worker.js';
-import { KeptCountsWorker } from '../views/emit/kept-counts.worker.js';
-import { PaymentSumsWorker } from '../views/emit/payment-sums.worker.js';
+import { KeptSumsWorker } from '../views/emit/kept-sums.worker.js';
 import { aLetter } from './letters.js';
 
 const at = new Date('2026-11-21T06:00:00Z');
@@ -239,8 +238,7 @@ export async function play(database: DataSource, one: Step): Promise<void> {
         },
       );
     case 'merge':
-      await new PaymentSumsWorker(database).round();
-      await new KeptCountsWorker(database).round();
+      await new KeptSumsWorker(database).round();
       return undefined;
     case 'displace':
       return displace(database, eventId, charge);
